@@ -1,0 +1,75 @@
+"""What an account is: one pure function from one column to its payments.
+
+The objective coefficient of a column is the discounted sum of its payments; the ledger row after
+the solve is the same payments times the solved value. Nothing else prices anything, so the
+ledger's NPV and the objective cannot part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from planner.options.table import Options
+from planner.timeline import Moment
+
+Key = tuple[Any, ...]
+"""Index of a column, such as (offer, site, delivery period)."""
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One payment per unit of a column.
+
+    period: index; moment: when inside it. quantity: of the account's driver. usd: positive is cost.
+    """
+
+    period: int
+    moment: Moment
+    quantity: float
+    usd: float
+
+
+Function = Callable[[Options, Key], Iterable[Payment]]
+
+
+@dataclass(frozen=True)
+class Account:
+    """A named line of the ledger.
+
+    on: kind of column it prices. driver and unit: what its quantity counts.
+    """
+
+    name: str
+    on: str
+    driver: str
+    unit: str
+    function: Function
+
+    @property
+    def meaning(self) -> str:
+        return (self.function.__doc__ or "").strip().splitlines()[0]
+
+
+_REGISTER: list[Account] = []
+
+
+def account(name: str, on: str, driver: str, unit: str) -> Callable[[Function], Function]:
+    """Register a function as an account on one kind of column."""
+
+    def register(function: Function) -> Function:
+        _REGISTER.append(Account(name, on, driver, unit, function))
+        return function
+
+    return register
+
+
+def registered(on: str) -> tuple[Account, ...]:
+    """The accounts on one kind of column, in order of name."""
+    return tuple(sorted((a for a in _REGISTER if a.on == on), key=lambda a: a.name))
+
+
+def all_accounts() -> tuple[Account, ...]:
+    """Every account, in order of name and column kind."""
+    return tuple(sorted(_REGISTER, key=lambda a: (a.name, a.on)))

@@ -1,0 +1,50 @@
+"""Energy: idle draw of every powered system, and what serving adds on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.accounts.account import Key, Payment, account
+from planner.options.table import Options
+from planner.options.units import gtok_per_hour
+
+
+def idle_kwh(options: Options, key: Key) -> Iterator[tuple[int, float]]:
+    """(load block, kWh at the meter) of one powered idle system in its period."""
+    name, site, _ = key
+    configuration, place = options.configurations[name], options.places[site]
+    if not place.hosted:
+        draw = configuration.idle_kw * place.pue(configuration)
+        for block in range(len(options.blocks)):
+            yield block, draw * options.hours(block)
+
+
+def activity_kwh(options: Options, key: Key) -> float:
+    """kWh at the meter that 1 Gtok/h of this work adds over its load block.
+
+    (serving − idle draw) · PUE · hours / rate, the rate in Gtok/h of one system.
+    """
+    name, site, workload, _, block = key
+    configuration, place = options.configurations[name], options.places[site]
+    if place.hosted:
+        return 0.0
+    added = (configuration.serving_kw - configuration.idle_kw) * place.pue(configuration)
+    systems = 1 / gtok_per_hour(configuration.rates[workload].tok_per_s)
+    return added * options.hours(block) * systems
+
+
+@account("energy idle", on="fleet", driver="energy at the meter", unit="kWh")
+def energy_idle(options: Options, key: Key) -> Iterator[Payment]:
+    """Idle draw at the block's tariff."""
+    for block, kwh in idle_kwh(options, key):
+        tariff = options.places[key[1]].tariff_usd_per_kwh[key[2]][block]
+        yield Payment(key[2], "middle", kwh, kwh * tariff)
+
+
+@account("energy serving", on="serve", driver="energy at the meter", unit="kWh")
+def energy_serving(options: Options, key: Key) -> Iterator[Payment]:
+    """What serving adds to the idle draw, at the block's tariff."""
+    kwh = activity_kwh(options, key)
+    if kwh:
+        tariff = options.places[key[1]].tariff_usd_per_kwh[key[3]][key[4]]
+        yield Payment(key[3], "middle", kwh, kwh * tariff)

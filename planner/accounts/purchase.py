@@ -1,0 +1,17 @@
+"""Purchase: the system's price at delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.accounts.account import Key, Payment, account
+from planner.options.table import Options
+
+
+@account("purchase", on="deliver", driver="systems delivered", unit="system")
+def purchase(options: Options, key: Key) -> Iterator[Payment]:
+    """Price of the delivery period, paid when it begins; installed systems are sunk."""
+    offer, _, delivery = key
+    offering = options.offerings[offer]
+    if offering.ownership == "own" and offering.fixed is None:
+        yield Payment(delivery, "start", 1.0, offering.price_usd[delivery])

@@ -1,0 +1,34 @@
+"""Remaining value: what the fleet is still worth when the horizon ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.accounts.account import Key, Payment, account
+from planner.options.table import Options
+
+
+def _worth(options: Options, key: Key) -> Iterator[Payment]:
+    offering = options.offerings[key[0]]
+    if offering.ownership != "own" or offering.fixed is not None:
+        return
+    timeline = options.timeline
+    paid = offering.price_usd[key[2]] + offering.fabric_usd[key[2]]
+    age_years = (timeline.count - key[2]) * timeline.years
+    share = max(0.0, 1.0 - age_years / offering.life_years)
+    if share:
+        yield Payment(timeline.count - 1, "end", 1.0, -paid * share)
+
+
+@account("remaining value", on="deliver", driver="systems at the horizon", unit="system")
+def of_delivery(options: Options, key: Key) -> Iterator[Payment]:
+    """Straight line on the cohort's own price: paid · max(0, 1 − age / life), at the very end."""
+    if not options.offerings[key[0]].ends_early:
+        yield from _worth(options, key)
+
+
+@account("remaining value", on="own", driver="systems at the horizon", unit="system")
+def of_ownership(options: Options, key: Key) -> Iterator[Payment]:
+    """Straight line on the cohort's own price, for systems still owned in the last period."""
+    if key[3] == options.timeline.count - 1:
+        yield from _worth(options, key)

@@ -1,0 +1,230 @@
+"""A fact is one sourced, dated statement; a figure is the history of one quantity.
+
+Facts are appended, never overwritten. Which of several facts a plan uses is a written rule:
+facts dated after the as-of date are not seen; rejected facts are never used; the better quality
+wins, and among equals the newer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    RootModel,
+    field_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from planner.quantities import NOT_DISCLOSED, UnitError, factor
+from planner.timeline import first_day
+
+Quality = Literal[
+    "user", "measured", "third party", "vendor", "analyst", "press", "recalled", "assumption"
+]
+QUALITIES: tuple[Quality, ...] = get_args(Quality)
+"""Best first; ``analyst`` covers our own arithmetic on other facts, marked DERIVED in its note."""
+
+EvidenceTier = Literal["measured", "interpolated", "calibrated", "claimed", "assumed"]
+TIERS: tuple[EvidenceTier, ...] = get_args(EvidenceTier)
+_TIER_OF_QUALITY: dict[str, EvidenceTier] = {
+    "user": "measured",
+    "measured": "measured",
+    "third party": "measured",
+    "vendor": "claimed",
+}
+
+
+def weakest(*tiers: EvidenceTier) -> EvidenceTier:
+    """The weakest of several evidence tiers.
+
+    >>> weakest("measured", "claimed")
+    'claimed'
+    """
+    return max(tiers, key=TIERS.index)
+
+
+class Strict(BaseModel):
+    """Base of every entity: frozen, unknown keys refused, docstrings become the schema."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class Fact(Strict):
+    """One statement about one quantity, by somebody, on some day."""
+
+    value: float | str
+    """The number in ``unit``; a word for text; ``not disclosed`` where it is not public."""
+    unit: str = ""
+    """Unit of value, low and high; absent for text, dates and pure numbers."""
+    low: float | None = None
+    """Low end of the stated range."""
+    high: float | None = None
+    """High end of the stated range."""
+    as_of: str
+    """The day, month, quarter, half or year the fact speaks of."""
+    quality: Quality
+    """Who says so, best first: user, measured, third party, vendor, analyst, press, recalled, assumption."""
+    source: str
+    """Id of an entry in sources.yaml."""
+    note: str = ""
+    """What the reader must know to use the figure rightly."""
+    rejected: str = ""
+    """Why this fact is kept for the audit but never used."""
+    review_by: str = ""
+    """The day after which the fact is stale; without it, one year after as_of."""
+    label: str = ""
+    """Which of several parallel figures this is, such as the cloud that posts a price."""
+
+    @field_validator("as_of", "review_by", mode="before")
+    @classmethod
+    def _is_a_date(cls, value: object) -> str:
+        text = str(value)
+        if text:
+            try:
+                first_day(text)
+            except ValueError as error:
+                raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
+        return text
+
+    @field_validator("value", "low", "high", mode="before")
+    @classmethod
+    def _is_finite(cls, value: object) -> object:
+        if isinstance(value, float) and not math.isfinite(value):
+            raise PydanticCustomError("DOC008", "the figure is not a finite number")
+        return value
+
+    @property
+    def day(self) -> date:
+        """First day the fact can speak of."""
+        return first_day(self.as_of)
+
+    @property
+    def disclosed(self) -> bool:
+        return self.value != NOT_DISCLOSED
+
+    @property
+    def number(self) -> float:
+        """The value as a number; TypeError for text."""
+        if isinstance(self.value, str):
+            raise TypeError(f"'{self.value}' is text, not a number")
+        return self.value
+
+    @property
+    def tier(self) -> EvidenceTier:
+        """Evidence tier of a result that rests on this fact alone."""
+        return _TIER_OF_QUALITY.get(self.quality, "assumed")
+
+
+class Figure(RootModel[tuple[Fact, ...]]):
+    """Every fact known about one quantity, in its canonical unit."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def __iter__(self) -> Iterator[Fact]:  # type: ignore[override]
+        return iter(self.root)
+
+    def at(self, as_of: date, label: str | None = None) -> Fact | None:
+        """The fact a plan made on ``as_of`` uses, or None where nothing usable is public.
+
+        label: only facts that bear this label.
+        """
+        seen = [
+            fact
+            for fact in self.root
+            if fact.disclosed
+            and not fact.rejected
+            and fact.day <= as_of
+            and (label is None or fact.label == label)
+        ]
+        if not seen:
+            return None
+        return min(seen, key=lambda fact: (QUALITIES.index(fact.quality), -fact.day.toordinal()))
+
+    def value(self, as_of: date, label: str | None = None) -> float | None:
+        """The number of the fact in use; None where nothing usable is public."""
+        fact = self.at(as_of, label)
+        return None if fact is None else fact.number
+
+
+@dataclass(frozen=True)
+class InUnit:
+    """Marks a figure's canonical unit; facts are converted to it as they are read."""
+
+    unit: str
+    signed: bool = False
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.convert, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "x-canonical-unit": self.unit}
+
+    def convert(self, figure: Figure) -> Figure:
+        return Figure(tuple(self._canonical(fact) for fact in figure.root))
+
+    def _canonical(self, fact: Fact) -> Fact:
+        if not fact.disclosed:
+            return fact
+        if isinstance(fact.value, str):
+            hint = f"write a number with its unit, or '{NOT_DISCLOSED}'"
+            raise PydanticCustomError(
+                "DOC005", "'{value}' is not a number", {"value": fact.value, "hint": hint}
+            )
+        try:
+            scale = factor(fact.unit or "dimensionless", self.unit or "dimensionless")
+        except UnitError as error:
+            hint = f"this figure is kept in {self.unit or 'no unit'}"
+            raise PydanticCustomError(
+                "DOC006", "{why}", {"why": str(error), "hint": hint}
+            ) from error
+        numbers = {
+            name: number * scale
+            for name in ("value", "low", "high")
+            if (number := getattr(fact, name)) is not None
+        }
+        if not self.signed and min(numbers.values()) < 0:
+            raise PydanticCustomError("DOC007", "the figure is negative")
+        return fact.model_copy(update={**numbers, "unit": self.unit})
+
+
+def _only_dates(figure: Figure) -> Figure:
+    for fact in figure.root:
+        if fact.disclosed:
+            try:
+                first_day(str(fact.value))
+            except ValueError as error:
+                raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
+    return figure
+
+
+Number = Annotated[Figure, InUnit("")]
+Percent = Annotated[Figure, InUnit("", signed=True)]
+Gigabytes = Annotated[Figure, InUnit("GB")]
+TerabytesPerSecond = Annotated[Figure, InUnit("TB/s")]
+Teraflops = Annotated[Figure, InUnit("TFLOPS")]
+Kilowatts = Annotated[Figure, InUnit("kW")]
+Watts = Annotated[Figure, InUnit("W")]
+Dollars = Annotated[Figure, InUnit("USD")]
+DollarsPerChipHour = Annotated[Figure, InUnit("USD/chip/h")]
+TokensPerSecond = Annotated[Figure, InUnit("tok/s")]
+Weeks = Annotated[Figure, InUnit("week")]
+Years = Annotated[Figure, InUnit("year")]
+SharePerYear = Annotated[Figure, InUnit("1/year", signed=True)]
+Day = Annotated[Figure, AfterValidator(_only_dates)]
+Text = Figure

@@ -1,0 +1,136 @@
+"""Join catalog and scenario: offer × wiring -> one row with speeds, power, prices and dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.catalog.load import Catalog
+from planner.documents import Document
+from planner.errors import InvalidData, MissingFigure, Problem
+from planner.options.configure import configure, why_not_open
+from planner.options.offering import installed_offering, offering
+from planner.options.places import demand_of, place_of, supply_of
+from planner.options.table import Configuration, Exclusion, Offering, Options
+from planner.quantities import KILO, MEGA
+from planner.scenario.load import Loaded
+from planner.scenario.schema import Scenario
+from planner.serving.estimate import Estimator
+
+_NOT_ASKED = "open to us, but the scenario has no offer for it"
+
+
+def join(loaded: Loaded) -> Options:
+    """The options of a scenario.
+
+    Raises InvalidData: SCN007 for a workload nobody can serve, SCN008 where no offer is usable.
+    """
+    scenario, catalog = loaded.scenario, loaded.catalog
+    timeline = scenario.timeline
+    estimator = Estimator(catalog, timeline.as_of, scenario.claims)
+    configurations: dict[str, Configuration] = {}
+    offerings: dict[str, Offering] = {}
+    exclusions: list[Exclusion] = []
+    for name, offer in scenario.offers.items():
+        made = configure(catalog, scenario, offer.system, estimator)
+        result = made if isinstance(made, str) else offering(name, offer, made, catalog, scenario)
+        if isinstance(result, str):
+            exclusions.append(Exclusion(name, offer.system, result))
+        else:
+            assert not isinstance(made, str)
+            configurations[made.id] = made
+            offerings[name] = result
+    for name, fleet in scenario.installed.items():
+        made = configure(catalog, scenario, fleet.system, estimator)
+        if isinstance(made, str):
+            exclusions.append(Exclusion(name, fleet.system, made))
+        else:
+            configurations[made.id] = made
+            offerings[name] = installed_offering(name, fleet, made, catalog, scenario)
+    exclusions += _systems_without_offer(catalog, scenario)
+    places = {name: place_of(name, site, scenario) for name, site in scenario.sites.items()}
+    arcs = _arcs(scenario, configurations, offerings)
+    _refuse_the_impossible(scenario, configurations, offerings, arcs, exclusions, loaded.document)
+    price = scenario.policy.carbon_price
+    return Options(
+        scenario=scenario.name,
+        timeline=timeline,
+        blocks=dict(scenario.load_blocks),
+        places=places,
+        demands={name: demand_of(name, w, scenario) for name, w in scenario.workloads.items()},
+        supplies={
+            name: supply_of(name, share, catalog.pools[name], scenario)
+            for name, share in scenario.pools.items()
+        },
+        configurations=configurations,
+        offerings=offerings,
+        arcs=frozenset(arcs),
+        exclusions=tuple(exclusions),
+        policy=scenario.policy,
+        carbon_usd_per_g=price.over(timeline) if price else None,
+        staff_usd_per_kw_year=_staff(catalog, timeline.as_of),
+        whole_units=scenario.whole_units,
+        counterfactuals=dict(scenario.counterfactuals),
+    )
+
+
+def _staff(catalog: Catalog, as_of: date) -> float:
+    """Operators' pay per kW of provisioned power and year (USD)."""
+    per_mw = catalog.practice.staff.value(as_of)
+    salary = catalog.practice.staff_cost.value(as_of)
+    if per_mw is None or salary is None:
+        raise MissingFigure("practice", "staff or staff_cost", as_of)
+    return per_mw * salary * KILO / MEGA
+
+
+def _systems_without_offer(catalog: Catalog, scenario: Scenario) -> list[Exclusion]:
+    asked = {offer.system for offer in scenario.offers.values()}
+    asked |= {fleet.system for fleet in scenario.installed.values()}
+    return [
+        Exclusion(name, name, why_not_open(system, catalog) or _NOT_ASKED)
+        for name, system in sorted(catalog.systems.items())
+        if name not in asked
+    ]
+
+
+def _arcs(
+    scenario: Scenario, configurations: dict[str, Configuration], offerings: dict[str, Offering]
+) -> set[tuple[str, str, str]]:
+    """(configuration, site, workload) where the service level, latency and residency allow it."""
+    stands = {(o.configuration, site) for o in offerings.values() for site in o.sites}
+    arcs = set()
+    for name, site_id in stands:
+        site = scenario.sites[site_id]
+        for workload_id in configurations[name].rates:
+            workload = scenario.workloads[workload_id]
+            limit = workload.max_network_latency
+            near = limit is None or site.network_latency <= limit
+            inside = not workload.residency or site.region in workload.residency
+            if near and inside:
+                arcs.add((name, site_id, workload_id))
+    return arcs
+
+
+def _refuse_the_impossible(
+    scenario: Scenario,
+    configurations: dict[str, Configuration],
+    offerings: dict[str, Offering],
+    arcs: set[tuple[str, str, str]],
+    exclusions: list[Exclusion],
+    document: Document,
+) -> None:
+    problems: list[Problem] = []
+    if not offerings:
+        reasons = "; ".join(f"{e.id}: {e.why}" for e in exclusions if e.id in scenario.offers)
+        problems.append(document.problem("SCN008", ("offers",), "no offer is usable", reasons))
+    else:
+        served = {workload for _, _, workload in arcs}
+        for name in scenario.workloads:
+            if name not in served:
+                reasons = "; ".join(
+                    f"{c.id}: {c.refusals.get(name, 'too far or outside its residency')}"
+                    for c in configurations.values()
+                )
+                what = "no open offer can serve this workload"
+                problems.append(document.problem("SCN007", ("workloads", name), what, reasons))
+    if problems:
+        raise InvalidData(problems)

@@ -1,0 +1,210 @@
+"""An offer as the program sees it: prices by period, dates, pool draws, resale."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.catalog.contract import Terms
+from planner.catalog.load import Catalog
+from planner.catalog.system import System
+from planner.fabric.wiring import wiring
+from planner.options.needs import Needs
+from planner.options.table import Configuration, Offering
+from planner.quantities import UnitError
+from planner.scenario.offer import Installed, Offer
+from planner.scenario.quantity import scaled
+from planner.scenario.schema import Scenario
+from planner.timeline import Timeline, after, first_day, last_day, years_between
+
+
+def offering(
+    name: str, offer: Offer, configuration: Configuration, catalog: Catalog, scenario: Scenario
+) -> Offering | str:
+    """The offering, or why this offer cannot be used."""
+    system, timeline = catalog.systems[offer.system], scenario.timeline
+    terms = catalog.contracts[offer.contract].terms
+    assert terms is not None
+    if terms.ownership == "own" and system.channel == "cloud only":
+        return "cloud only: it can be hosted, not bought"
+    needs = Needs(catalog, system, timeline.as_of)
+    price = _price(offer, terms, configuration, needs, timeline)
+    lead = _lead_weeks(offer, terms, needs)
+    own = terms.ownership == "own"
+    draws = _draws(needs, configuration, scenario) if own else {}
+    if needs.missing:
+        return "; ".join(needs.missing)
+    sites, too_dense = _sites(offer, configuration, scenario)
+    if not sites:
+        return f"too dense for every site: {too_dense}"
+    earliest, why = _earliest(offer, system, lead, timeline)
+    first = timeline.first_from(earliest)
+    last = timeline.count - 1
+    if offer.available_until:
+        until = last_day(offer.available_until)
+        last = max((p.index for p in timeline.periods if p.start <= until), default=-1)
+    if first > last:
+        return f"the first possible delivery, {earliest} ({why}), is after the last"
+    life = needs.practised(system.life, "life")
+    term = terms.term.value(timeline.as_of) if terms.term else None
+    held = timeline.periods_in(life if own else term or timeline.years)
+    fabric = wiring(system, 1.0, catalog.practice, timeline.as_of) if own else None
+    return Offering(
+        id=name,
+        configuration=configuration.id,
+        contract=offer.contract,
+        ownership=terms.ownership,
+        supplier=offer.supplier or system.vendor,
+        sites=sites,
+        price_usd=price,
+        fabric_usd=tuple(
+            wiring(system, usd, catalog.practice, timeline.as_of).capex_usd if fabric else 0.0
+            for usd in price
+        ),
+        lead_weeks=lead,
+        first=first,
+        last=last,
+        held=held,
+        life_years=life,
+        draws=draws,
+        order_lag=max(0, round(lead * 7 / 365.25 / timeline.years)),
+        resale=_resale(system, catalog, timeline, held) if own and terms.resale else (),
+        exit_fee=_exit_fee(terms, timeline.as_of),
+        maintenance_per_year=needs.practised(system.maintenance, "maintenance") if own else 0.0,
+        failures_per_year=needs.practised(None, "permanent_failures") if own else 0.0,
+        max_per_period=offer.max_per_period.over(timeline) if offer.max_per_period else None,
+        max_total=offer.max_total,
+        min_total=offer.min_total,
+        tier=needs.tier,
+        why_first=why,
+    )
+
+
+def installed_offering(
+    name: str, fleet: Installed, configuration: Configuration, catalog: Catalog, scenario: Scenario
+) -> Offering:
+    """Systems already standing: a cohort of the past whose price is sunk."""
+    system, timeline = catalog.systems[fleet.system], scenario.timeline
+    needs = Needs(catalog, system, timeline.as_of)
+    life = fleet.life if fleet.life is not None else needs.practised(system.life, "life")
+    age_years = years_between(first_day(fleet.in_service), timeline.start)
+    age = round(age_years / timeline.years)
+    held = max(0, timeline.periods_in(life) - age)
+    price = fleet.price
+    if price is None:
+        fact = system.price.at(timeline.as_of) if system.price else None
+        price = fact.number if fact else 0.0
+    return Offering(
+        id=name,
+        configuration=configuration.id,
+        contract="installed",
+        ownership="own",
+        supplier=system.vendor,
+        sites=(fleet.site,),
+        price_usd=(price,) * timeline.count,
+        fabric_usd=(0.0,) * timeline.count,
+        lead_weeks=0.0,
+        first=0,
+        last=0,
+        held=held,
+        life_years=life,
+        draws={},
+        order_lag=0,
+        resale=(),
+        exit_fee=None,
+        maintenance_per_year=needs.practised(system.maintenance, "maintenance"),
+        failures_per_year=needs.practised(None, "permanent_failures"),
+        max_per_period=None,
+        max_total=None,
+        min_total=None,
+        tier=needs.tier,
+        why_first="already in service",
+        fixed=fleet.count,
+        age=age,
+    )
+
+
+def _price(
+    offer: Offer, terms: Terms, configuration: Configuration, needs: Needs, timeline: Timeline
+) -> tuple[float, ...]:
+    """USD per system at delivery, or USD per system-hour, in each period."""
+    unit = "USD" if terms.ownership == "own" else "USD/chip/h"
+    each = 1.0 if terms.ownership == "own" else configuration.chips
+    if offer.price is not None:
+        try:
+            return tuple(value * each for value in scaled(offer.price, unit).over(timeline))
+        except UnitError as error:
+            needs.missing.append(f"price in the wrong unit: {error}")
+            return ()
+    system = needs.system
+    if terms.ownership == "own":
+        base = needs.known(system.price, "price")
+    else:
+        term = terms.term.value(timeline.as_of) if terms.term else None
+        base = needs.hosted_price(terms.ownership, term, terms.discount)
+    change = 1 + offer.price_change
+    return tuple(base * each * change ** (p.index * timeline.years) for p in timeline.periods)
+
+
+def _lead_weeks(offer: Offer, terms: Terms, needs: Needs) -> float:
+    if offer.lead_time is not None:
+        return offer.lead_time
+    return needs.known(needs.system.lead_time, "lead time") if terms.ownership == "own" else 0.0
+
+
+def _earliest(offer: Offer, system: System, lead: float, timeline: Timeline) -> tuple[date, str]:
+    """First day of service, and what decides it."""
+    ordered_today = after(timeline.as_of, lead)
+    launch = system.available.at(timeline.as_of) if system.available else None
+    opens = first_day(offer.available_from) if offer.available_from else None
+    if opens is None and launch is not None:
+        opens = last_day(str(launch.value))
+    if opens is not None and opens > ordered_today:
+        return opens, f"available from {opens}"
+    return ordered_today, f"{lead:g} weeks after {timeline.as_of}"
+
+
+def _sites(
+    offer: Offer, configuration: Configuration, scenario: Scenario
+) -> tuple[tuple[str, ...], str]:
+    """Sites whose rack positions can feed and cool the system, and where they cannot, why."""
+    good, bad = [], []
+    for name in offer.sites:
+        density = scenario.sites[name].rack_density
+        per_position = configuration.provisioned_kw / max(configuration.positions, 1.0)
+        if density is not None and per_position > density:
+            bad.append(f"{per_position:.0f} kW a position against {density:.0f} at {name}")
+        else:
+            good.append(name)
+    return tuple(good), "; ".join(bad)
+
+
+def _draws(needs: Needs, configuration: Configuration, scenario: Scenario) -> dict[str, float]:
+    """Units of each scarce pool that one system takes: the HBM on its chips."""
+    draws: dict[str, float] = {}
+    for tier in needs.catalog.chips[configuration.chip].memory:
+        for name in scenario.pools:
+            if tier.kind in needs.catalog.pools[name].memory_kinds:
+                gigabytes = needs.known(tier.capacity, f"{tier.kind} capacity")
+                draws[name] = draws.get(name, 0.0) + gigabytes * configuration.chips
+    return draws
+
+
+def _resale(system: System, catalog: Catalog, timeline: Timeline, held: int) -> tuple[float, ...]:
+    """Share of the price paid that a buyer gives at each age in periods, linear between points."""
+    from numpy import interp
+
+    market = catalog.markets[system.resale or catalog.practice.resale]
+    known = [(p.age_years, p.share.value(timeline.as_of)) for p in market.resale]
+    points = sorted((age, share) for age, share in known if share is not None)
+    ages = [0.0, *(age for age, _ in points)]
+    shares = [1.0, *(share for _, share in points)]
+    return tuple(
+        float(interp(age * timeline.years, ages, shares, right=0.0)) for age in range(held + 1)
+    )
+
+
+def _exit_fee(terms: Terms, as_of: date) -> float | None:
+    if not terms.cancellable:
+        return None
+    fee = terms.exit_fee.value(as_of) if terms.exit_fee else None
+    return 0.0 if fee is None else fee

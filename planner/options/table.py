@@ -1,0 +1,173 @@
+"""The joined table: everything that could be ordered, and everything that could not and why.
+
+Money in USD, power in kW, time in periods; one ``Options`` value is all the program sees of
+catalog and scenario.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.catalog.contract import Ownership
+from planner.catalog.fact import EvidenceTier
+from planner.scenario.policy import Counterfactual, Policy
+from planner.serving.rate import Rate
+from planner.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """A system wired by a fabric: what serves.
+
+    provisioned_kw, serving_kw, idle_kw: IT power of one system. positions: rack positions.
+    rates: workload id -> rate; refusals: workload id -> reason.
+    """
+
+    id: str
+    system: str
+    chip: str
+    vendor: str
+    gradient: int | None
+    family: str
+    chips: float
+    provisioned_kw: float
+    serving_kw: float
+    idle_kw: float
+    positions: float
+    liquid: bool
+    availability: float
+    rates: dict[str, Rate]
+    refusals: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Offering:
+    """An offer as the program sees it.
+
+    price_usd: per system at delivery in each period (own), or per system-hour (reserve, rent).
+    first, last: first and last delivery period; before ``first`` the lead time forbids it.
+    held: periods a delivered system stays, its life or term.
+    draws: pool id -> units drawn by one system. order_lag: periods from order to delivery.
+    resale: share of the price at each age in periods, empty where it cannot be sold.
+    fixed: systems already installed; the price is then sunk and age their age in periods.
+    """
+
+    id: str
+    configuration: str
+    contract: str
+    ownership: Ownership
+    supplier: str
+    sites: tuple[str, ...]
+    price_usd: tuple[float, ...]
+    fabric_usd: tuple[float, ...]
+    lead_weeks: float
+    first: int
+    last: int
+    held: int
+    life_years: float
+    draws: dict[str, float]
+    order_lag: int
+    resale: tuple[float, ...]
+    exit_fee: float | None
+    maintenance_per_year: float
+    failures_per_year: float
+    max_per_period: tuple[float, ...] | None
+    max_total: float | None
+    min_total: float | None
+    tier: EvidenceTier
+    why_first: str
+    fixed: float | None = None
+    age: int = 0
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether the contract lets a system be sold or given back before its time."""
+        return bool(self.resale) or self.exit_fee is not None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site with its scarcities by period; hosted sites have none of them.
+
+    power_kw at the meter; tariff_usd_per_kwh by period and load block; facility in USD per kW of
+    provisioned IT power and year; carbon in gCO2e per kWh.
+    """
+
+    id: str
+    hosted: bool
+    power_kw: tuple[float, ...] = ()
+    positions: tuple[float, ...] = ()
+    liquid_kw: tuple[float, ...] | None = None
+    pue_air: float = 1.0
+    pue_liquid: float = 1.0
+    tariff_usd_per_kwh: tuple[tuple[float, ...], ...] = ()
+    facility_usd_per_kw_year: tuple[float, ...] = ()
+    carbon_g_per_kwh: tuple[float, ...] | None = None
+
+    def pue(self, configuration: Configuration) -> float:
+        """Facility power over IT power for this system's cooling."""
+        return self.pue_liquid if configuration.liquid else self.pue_air
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A workload's demand: mean output tok/s by period, and by period and load block."""
+
+    id: str
+    mean_tok_per_s: tuple[float, ...]
+    block_tok_per_s: tuple[tuple[float, ...], ...]
+    deferrable: bool
+    shed_usd_per_tok: float
+    service_level: float
+    single_offer: bool
+
+
+@dataclass(frozen=True)
+class Supply:
+    """A pool's amounts by period, in the pool's own unit."""
+
+    id: str
+    unit: str
+    amount: tuple[float, ...]
+    carry_over: bool
+    draw_at_order: bool
+    spot_usd: tuple[float, ...] | None
+    spot_limit: tuple[float, ...] | None
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A system or offer that is not in the program, and why."""
+
+    id: str
+    system: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """Everything the program, the accounts and the reports need of the world."""
+
+    scenario: str
+    timeline: Timeline
+    blocks: dict[str, float]
+    places: dict[str, Place]
+    demands: dict[str, Demand]
+    supplies: dict[str, Supply]
+    configurations: dict[str, Configuration]
+    offerings: dict[str, Offering]
+    arcs: frozenset[tuple[str, str, str]]
+    exclusions: tuple[Exclusion, ...]
+    policy: Policy
+    carbon_usd_per_g: tuple[float, ...] | None
+    staff_usd_per_kw_year: float
+    whole_units: bool
+    counterfactuals: dict[str, Counterfactual]
+
+    def hours(self, block: int) -> float:
+        """Hours of one load block in one period."""
+        return self.timeline.hours * tuple(self.blocks.values())[block]
+
+    def of(self, offer: str) -> Configuration:
+        """The configuration an offer delivers."""
+        return self.configurations[self.offerings[offer].configuration]

@@ -1,0 +1,177 @@
+"""Columns: every variable of the program, its bounds, and where each stands.
+
+Single letters name set members, as in the symbol table of docs/mathematics.md: o offer,
+c configuration, i site, w workload, t period, v delivery period, h load block, p pool.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+from planner.options.table import Offering, Options
+from planner.options.units import POOL_LOT
+
+ANY_BLOCK = -1
+"""Load block of a deferrable workload's shed: whichever."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One variable: kind, index, bounds, and whether it is whole."""
+
+    kind: str
+    key: Key
+    lower: float
+    upper: float
+    integer: bool
+
+    @property
+    def name(self) -> str:
+        """Unique name of letters, digits, underscore and dot."""
+        parts = (str(part).replace("-", "_").replace("@", ".") for part in self.key)
+        return f"{self.kind}.{'.'.join(parts)}".replace("._1", ".any")
+
+
+@dataclass
+class Space:
+    """The columns of one program over one Options value, with the sets the rows run over."""
+
+    options: Options
+    columns: list[Column] = field(default_factory=list)
+    index: dict[Key, int] = field(default_factory=dict)
+    configurations_at: list[tuple[str, str]] = field(default_factory=list)
+    workloads_of: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    sites_serving: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    holders: dict[tuple[str, str], list[Offering]] = field(default_factory=dict)
+    renters: dict[tuple[str, str], list[Offering]] = field(default_factory=dict)
+
+    @property
+    def periods(self) -> range:
+        return range(self.options.timeline.count)
+
+    @property
+    def blocks(self) -> range:
+        return range(len(self.options.blocks))
+
+    def at(self, *key: Any) -> int:
+        """Position of the column with this kind and index; KeyError where there is none."""
+        return self.index[key]
+
+    def find(self, *key: Any) -> int | None:
+        """Position of the column, or None where it does not exist."""
+        return self.index.get(key)
+
+    def add(
+        self,
+        kind: str,
+        *key: Any,
+        lower: float = 0.0,
+        upper: float = inf,
+        integer: bool = False,
+    ) -> None:
+        """Append a column; a kind and index stand only once."""
+        assert (kind, *key) not in self.index
+        self.index[(kind, *key)] = len(self.columns)
+        self.columns.append(Column(kind, key, lower, upper, integer))
+
+    def held(self, offering: Offering, site: str, period: int) -> Iterator[int]:
+        """Columns whose units of an offering stand at a site in a period."""
+        first = max(0, period - offering.held + 1)
+        for delivery in range(first, min(period, self.last_delivery(offering)) + 1):
+            if offering.ends_early:
+                yield self.at("own", offering.id, site, delivery, period)
+            else:
+                yield self.at("deliver", offering.id, site, delivery)
+
+    def last_delivery(self, offering: Offering) -> int:
+        return 0 if offering.fixed is not None else offering.last
+
+
+def build_space(options: Options) -> Space:
+    """Every column of the program, in an order that depends on the options alone."""
+    space = Space(options)
+    for offering in options.offerings.values():
+        for site in offering.sites:
+            pair = (offering.configuration, site)
+            table = space.renters if offering.ownership == "rent" else space.holders
+            table.setdefault(pair, []).append(offering)
+    space.configurations_at = sorted({*space.holders, *space.renters})
+    serving: dict[tuple[str, str], list[str]] = defaultdict(list)
+    sites: dict[str, list[tuple[str, str]]] = {name: [] for name in options.demands}
+    for name, site in space.configurations_at:
+        for workload in options.demands:
+            if (name, site, workload) in options.arcs:
+                serving[name, site].append(workload)
+                sites[workload].append((name, site))
+    space.workloads_of, space.sites_serving = dict(serving), sites
+    _acquisition(space)
+    _operation(space)
+    _market(space)
+    return space
+
+
+def _acquisition(space: Space) -> None:
+    whole = space.options.whole_units
+    count = space.options.timeline.count
+    for offering in space.options.offerings.values():
+        if offering.ownership == "rent":
+            continue
+        for site in offering.sites:
+            for delivery in range(space.last_delivery(offering) + 1):
+                fixed = offering.fixed
+                bounds = (fixed, fixed) if fixed is not None else (0.0, inf)
+                space.add("deliver", offering.id, site, delivery, lower=bounds[0], upper=bounds[1], integer=whole)  # fmt: skip
+                if offering.ends_early:
+                    for period in range(delivery, min(delivery + offering.held, count)):
+                        space.add("own", offering.id, site, delivery, period)
+                        if period > delivery:
+                            space.add("sell", offering.id, site, delivery, period, integer=whole)
+
+
+def _operation(space: Space) -> None:
+    options = space.options
+    for name, site in space.configurations_at:
+        for period in space.periods:
+            if (name, site) in space.holders:
+                space.add("fleet", name, site, period)
+            for offering in space.renters.get((name, site), ()):
+                if offering.first <= period <= offering.last:
+                    for block in space.blocks:
+                        space.add("rent", offering.id, site, period, block, integer=options.whole_units)  # fmt: skip
+            for workload in space.workloads_of.get((name, site), ()):
+                if spans(space, name, workload):
+                    space.add("replica", name, site, workload, period, integer=True)
+                for block in space.blocks:
+                    space.add("serve", name, site, workload, period, block)
+
+
+def _market(space: Space) -> None:
+    options = space.options
+    for demand in options.demands.values():
+        for period in space.periods:
+            for block in (ANY_BLOCK,) if demand.deferrable else space.blocks:
+                space.add("shed", demand.id, period, block)
+    for supply in options.supplies.values():
+        if supply.spot_usd is not None:
+            for period in space.periods:
+                limit = supply.spot_limit[period] / POOL_LOT if supply.spot_limit else inf
+                space.add("spot", supply.id, period, upper=limit)
+    if options.whole_units:
+        for demand in options.demands.values():
+            if demand.single_offer:
+                for name, site in space.sites_serving[demand.id]:
+                    space.add("chosen", demand.id, name, site, upper=1.0, integer=True)
+
+
+def spans(space: Space, configuration: str, workload: str) -> bool:
+    """Whether a replica is larger than one system, so that whole replicas need rows of their own."""
+    if not space.options.whole_units:
+        return False
+    rate = space.options.configurations[configuration].rates[workload]
+    return rate.systems_per_replica > 1.0 + 1e-9

@@ -1,0 +1,219 @@
+"""The sense of a scenario against its catalog: references, dates, shares, demand, minima."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from math import isclose
+
+from planner.catalog.load import Catalog
+from planner.documents import Document, KeyPath, dotted
+from planner.errors import Problem, did_you_mean
+from planner.quantities import UnitError
+from planner.scenario.quantity import Series, scaled
+from planner.scenario.schema import Scenario
+from planner.timeline import first_day, last_day
+
+_SHARE_TOLERANCE = 1e-6
+
+
+def problems_of(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    """Every problem that a well-formed scenario still has."""
+    for check in _CHECKS:
+        yield from check(scenario, catalog, document)
+
+
+def _references(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    def known(key: KeyPath, name: str, table: object, what: str) -> Iterator[Problem]:
+        names = list(table)  # type: ignore[call-overload]
+        if name not in names:
+            hint = did_you_mean(name, names) or f"known: {', '.join(sorted(names)[:12]) or 'none'}"
+            yield document.problem("SCN001", key, f"no {what} called '{name}'", hint)
+
+    for name, workload in scenario.workloads.items():
+        yield from known(("workloads", name, "model"), workload.model, catalog.models, "model")
+        for block in workload.profile:
+            key: KeyPath = ("workloads", name, "profile", block)
+            yield from known(key, block, scenario.load_blocks, "load block")
+    for name, offer in scenario.offers.items():
+        yield from known(("offers", name, "system"), offer.system, catalog.systems, "system")
+        yield from known(
+            ("offers", name, "contract"), offer.contract, catalog.contracts, "contract"
+        )
+        contract = catalog.contracts.get(offer.contract)
+        if contract is not None and contract.terms is None:
+            what = f"'{offer.contract}' is a record of a deal, no template"
+            yield document.problem("SCN001", ("offers", name, "contract"), what)
+        for index, site in enumerate(offer.sites):
+            yield from known(("offers", name, "sites", index), site, scenario.sites, "site")
+    for name, fleet in scenario.installed.items():
+        yield from known(("installed", name, "system"), fleet.system, catalog.systems, "system")
+        yield from known(("installed", name, "site"), fleet.site, scenario.sites, "site")
+    for name in scenario.pools:
+        yield from known(("pools", name), name, catalog.pools, "supply pool")
+    for name in scenario.assumptions:
+        yield from known(("assumptions", name), name, catalog.systems, "system")
+    for name, twin in scenario.counterfactuals.items():
+        for index, workload_id in enumerate(twin.forbid_workloads):
+            key = ("counterfactuals", name, "forbid_workloads", index)
+            yield from known(key, workload_id, scenario.workloads, "workload")
+        for index, site in enumerate(twin.at_sites):
+            yield from known(
+                ("counterfactuals", name, "at_sites", index), site, scenario.sites, "site"
+            )
+    policy = scenario.policy
+    groups = [(("policy", "share_caps", n, "group"), c.group) for n, c in policy.share_caps.items()]
+    groups += [(("policy", "limits", n, "group"), c.group) for n, c in policy.limits.items()]
+    for group_key, group in groups:
+        for field, table in (("vendors", catalog.vendors), ("systems", catalog.systems), ("offers", scenario.offers)):  # fmt: skip
+            for index, member in enumerate(getattr(group, field)):
+                yield from known((*group_key, field, index), member, table, field[:-1])
+
+
+def _blocks(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    total = sum(scenario.load_blocks.values())
+    if not isclose(total, 1.0, abs_tol=_SHARE_TOLERANCE):
+        what = f"the blocks' shares of hours sum to {total:.6g}, not 1"
+        yield document.problem("SCN010", ("load_blocks",), what)
+    for name, workload in scenario.workloads.items():
+        if workload.profile and set(workload.profile) <= set(scenario.load_blocks):
+            mean = sum(
+                share * workload.profile.get(block, 1.0)
+                for block, share in scenario.load_blocks.items()
+            )
+            if not isclose(mean, 1.0, abs_tol=1e-3):
+                what = f"the profile averages {mean:.4g} over the blocks, not 1"
+                hint = f"divide each by {mean:.4g}"
+                yield document.problem("SCN010", ("workloads", name, "profile"), what, hint)
+
+
+def _dates(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    timeline = scenario.timeline
+    if timeline.periods[-1].start < timeline.as_of:
+        what = f"the horizon ends before the as-of date {scenario.as_of}"
+        yield document.problem("SCN004", ("horizon",), what)
+    for name, offer in scenario.offers.items():
+        ends: dict[str, str] = {"available_from": offer.available_from, "available_until": offer.available_until}  # fmt: skip
+        bad = False
+        for field, text in ends.items():
+            if text:
+                try:
+                    first_day(text)
+                except ValueError as error:
+                    bad = True
+                    yield document.problem("DOC009", ("offers", name, field), str(error))
+        if not bad and all(ends.values()) and first_day(ends["available_from"]) > last_day(ends["available_until"]):  # fmt: skip
+            what = f"it ends ({offer.available_until}) before it begins ({offer.available_from})"
+            yield document.problem("SCN004", ("offers", name, "available_until"), what)
+    for name, fleet in scenario.installed.items():
+        try:
+            begun = first_day(fleet.in_service)
+        except ValueError as error:
+            yield document.problem("DOC009", ("installed", name, "in_service"), str(error))
+            continue
+        if begun > timeline.start:
+            what = f"it enters service in {fleet.in_service}, after the horizon begins"
+            hint = "what is still to come is an offer"
+            yield document.problem("SCN004", ("installed", name, "in_service"), what, hint)
+
+
+def _series(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    for key, series in series_of(scenario):
+        try:
+            series.over(scenario.timeline)
+        except ValueError as error:
+            hint = f"add a step for {scenario.horizon.start}"
+            yield document.problem("SCN013", key, str(error), hint)
+    for name, share in scenario.pools.items():
+        pool = catalog.pools.get(name)
+        if pool is None:
+            continue
+        for field, unit in (("amount", pool.unit), ("spot_limit", pool.unit), ("spot_price", f"USD/({pool.unit})")):  # fmt: skip
+            value = getattr(share, field)
+            if value is not None:
+                try:
+                    scaled(value, unit)
+                except UnitError as error:
+                    yield document.problem("DOC006", ("pools", name, field), str(error))
+
+
+def series_of(value: object, key: KeyPath = ()) -> Iterator[tuple[KeyPath, Series]]:
+    """Every series inside a scenario with its key path."""
+    from planner.catalog.fact import Strict
+
+    if isinstance(value, Series):
+        yield key, value
+    elif isinstance(value, Strict):
+        for name in type(value).model_fields:
+            yield from series_of(getattr(value, name), (*key, name))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from series_of(inner, (*key, name))
+
+
+def _demand(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    if not scenario.workloads:
+        yield document.problem("SCN006", ("workloads",), "there is no workload, so nothing to plan")
+    for name, workload in scenario.workloads.items():
+        if all(value == 0 for _, value in workload.demand.steps):
+            what = "the demand is zero in every period"
+            hint = "remove the workload, or say how much is asked for"
+            yield document.problem("SCN006", ("workloads", name, "demand"), what, hint)
+    if not scenario.offers and not scenario.installed:
+        yield document.problem("SCN008", ("offers",), "there is no offer and no installed fleet")
+
+
+def _sites(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    for name, site in scenario.sites.items():
+        if site.kind != "hosted":
+            for field in ("power", "racks", "rack_density", "pue", "tariff", "facility"):
+                if getattr(site, field) is None:
+                    what = f"a site of kind '{site.kind}' needs '{field}'"
+                    yield document.problem("DOC004", ("sites", name, field), what)
+        if isinstance(site.tariff, dict):
+            for block in scenario.load_blocks:
+                if block not in site.tariff:
+                    what = f"no tariff for the load block '{block}'"
+                    yield document.problem("DOC004", ("sites", name, "tariff", block), what)
+    for name, offer in scenario.offers.items():
+        contract = catalog.contracts.get(offer.contract)
+        if contract is None or contract.terms is None:
+            continue
+        for index, site_id in enumerate(offer.sites):
+            known = scenario.sites.get(site_id)
+            hosted = contract.terms.ownership != "own"
+            if known is not None and (known.kind == "hosted") != hosted:
+                what = f"'{offer.contract}' cannot be signed at '{site_id}', which is {known.kind}"
+                hint = (
+                    "hosted contracts go with hosted sites, purchases with owned or colocation ones"
+                )
+                yield document.problem("SCN015", ("offers", name, "sites", index), what, hint)
+
+
+def _minima(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    for name, offer in scenario.offers.items():
+        if offer.min_total and offer.max_total and offer.min_total > offer.max_total:
+            what = f"at least {offer.min_total:g} are asked for and at most {offer.max_total:g} allowed"
+            yield document.problem("SCN009", ("offers", name, "min_total"), what)
+        if offer.min_total and offer.max_per_period:
+            most = sum(offer.max_per_period.over(scenario.timeline)) if _covers(offer.max_per_period, scenario) else None  # fmt: skip
+            if most is not None and offer.min_total > most:
+                what = f"at least {offer.min_total:g} are asked for and {most:g} can be had in all"
+                yield document.problem("SCN009", ("offers", name, "min_total"), what)
+    for name, limit in scenario.policy.limits.items():
+        low, high = limit.at_least, limit.at_most
+        if low is not None and high is not None and low > high:
+            key: KeyPath = ("policy", "limits", name)
+            what = f"{dotted(key)} asks for at least {low:g} and at most {high:g}"
+            yield document.problem("SCN009", key, what)
+
+
+def _covers(series: Series, scenario: Scenario) -> bool:
+    try:
+        series.over(scenario.timeline)
+    except ValueError:
+        return False
+    return True
+
+
+_Check = Callable[[Scenario, Catalog, Document], Iterator[Problem]]
+_CHECKS: tuple[_Check, ...] = (_references, _blocks, _dates, _series, _demand, _sites, _minima)

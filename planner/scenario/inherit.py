@@ -1,0 +1,144 @@
+"""Inheritance: one parent by ``extends``, named ``overrides``, then ``--set key=value``.
+
+Documents are merged as plain data before they are checked, and every value keeps the file and
+line that set it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from planner.documents import Document, KeyPath, Place, dotted, parse, read
+from planner.errors import InvalidData, Problem, did_you_mean
+
+
+def resolve(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()) -> Document:
+    """The merged document of a scenario file.
+
+    Raises InvalidData: SCN002 missing parent, SCN003 a cycle of parents, SCN011 unknown override,
+    SCN012 malformed ``--set``.
+    """
+    chain = _chain(path)
+    merged = Document(chain[0].file, {}, {})
+    for document in reversed(chain):
+        _merge(merged, document)
+    merged.file = chain[0].file
+    merged.data.pop("extends", None)
+    for name in overrides:
+        _switch_on(merged, name)
+    for text in sets:
+        _set(merged, text)
+    return merged
+
+
+def _chain(path: Path) -> list[Document]:
+    chain: list[Document] = []
+    seen: list[Path] = []
+    while True:
+        document = read(path, shown(path))
+        if not isinstance(document.data, dict):
+            problem = document.problem("DOC005", (), "a scenario is a mapping of keys")
+            raise InvalidData([problem])
+        seen.append(path.resolve())
+        chain.append(document)
+        parent = document.data.get("extends")
+        if parent is None:
+            return chain
+        path = _parent(path, str(parent))
+        if path.resolve() in seen:
+            names = " -> ".join(p.stem for p in [*seen, path.resolve()])
+            problem = document.problem("SCN003", ("extends",), f"parents form a circle: {names}")
+            raise InvalidData([problem])
+        if not path.is_file():
+            near = did_you_mean(str(parent), [p.stem for p in path.parent.glob("*.yaml")])
+            what = f"there is no scenario '{parent}' to extend"
+            raise InvalidData([document.problem("SCN002", ("extends",), what, near)])
+
+
+def _parent(child: Path, name: str) -> Path:
+    return child.parent / (name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+
+
+def shown(path: Path) -> str:
+    """A path as messages print it: relative to the working folder where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _merge(into: Document, document: Document) -> None:
+    into.data = _merged(into.data, document.data, (), into, document)
+
+
+def _merged(old: Any, new: Any, key: KeyPath, into: Document, source: Document) -> Any:
+    if not (isinstance(old, dict) and isinstance(new, dict)) or _is_series(new):
+        _forget(into, key)
+        _adopt(into, source, key)
+        return new
+    into.places[key] = source.place(key)
+    result = dict(old)
+    for name, value in new.items():
+        child = (*key, name)
+        if value is None:
+            result.pop(name, None)
+            _forget(into, child)
+        else:
+            result[name] = _merged(old.get(name), value, child, into, source)
+    return result
+
+
+def _is_series(value: dict[str, Any]) -> bool:
+    """Steps by period replace a parent's steps whole; half a series of each would mislead."""
+    return all(name[:1].isdigit() or name in ("start", "growth") for name in value) and bool(value)
+
+
+def _forget(document: Document, key: KeyPath) -> None:
+    for known in [k for k in document.places if k[: len(key)] == key]:
+        del document.places[known]
+
+
+def _adopt(into: Document, source: Document, key: KeyPath) -> None:
+    for known, place in source.places.items():
+        if known[: len(key)] == key:
+            into.places[known] = place
+
+
+def _switch_on(merged: Document, name: str) -> None:
+    known = merged.data.get("overrides") or {}
+    if name not in known:
+        hint = did_you_mean(name, known) or f"known: {', '.join(known) or 'none'}"
+        problem = Problem("SCN011", "--override", name, f"no override called '{name}'", hint)
+        raise InvalidData([problem])
+    for key_text, value in known[name].items():
+        source = merged.place(("overrides", name, key_text))
+        _put(merged, tuple(key_text.split(".")), value, source)
+
+
+def _set(merged: Document, text: str) -> None:
+    key_text, equals, value_text = text.partition("=")
+    if not equals or not key_text.strip():
+        hint = "write --set sites.ohio.power='24 MW'"
+        raise InvalidData([Problem("SCN012", "--set", text, "is not key=value", hint)])
+    value = parse(value_text, "--set").data if value_text.strip() else ""
+    _put(merged, tuple(key_text.strip().split(".")), value, Place("--set", 0))
+
+
+def _put(merged: Document, key: tuple[str, ...], value: Any, place: Place) -> None:
+    data = merged.data
+    for depth, name in enumerate(key[:-1]):
+        inner = data.get(name)
+        if inner is None:
+            inner = {}
+        if not isinstance(inner, dict):
+            what = f"'{dotted(key[: depth + 1])}' is a value, nothing can stand inside it"
+            raise InvalidData([Problem("SCN012", str(place), dotted(key), what)])
+        data[name] = dict(inner)
+        data = data[name]
+    _forget(merged, key)
+    merged.places[key] = place
+    if value is None:
+        data.pop(key[-1], None)
+    else:
+        data[key[-1]] = value

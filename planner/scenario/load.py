@@ -1,0 +1,78 @@
+"""Load a scenario: resolve its parents, check it alone, then against its catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.catalog.load import Catalog
+from planner.catalog.load import load as load_catalog
+from planner.documents import Document, KeyPath, validate
+from planner.errors import InvalidData, Problem, UnknownName
+from planner.scenario.assume import with_assumptions
+from planner.scenario.check import problems_of
+from planner.scenario.inherit import resolve
+from planner.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A checked scenario with the catalog it draws on, and where every value came from."""
+
+    scenario: Scenario
+    catalog: Catalog
+    document: Document
+
+    def place(self, key: KeyPath) -> str:
+        return str(self.document.place(key))
+
+
+def roots() -> Iterator[Path]:
+    """Folders that may hold ``scenarios/`` and ``catalogs/``: here, the source tree, the install."""
+    import sys
+
+    yield Path.cwd()
+    yield Path(__file__).resolve().parents[2]
+    yield Path(sys.prefix) / "share" / "planner"
+
+
+def find_scenario(name: str) -> Path:
+    """A path as given, or the file of that name in a ``scenarios/`` folder; CLI002 when neither."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    known: dict[str, Path] = {}
+    for root in roots():
+        for file in sorted((root / "scenarios").glob("*.yaml")):
+            known.setdefault(file.stem, file)
+    if path.stem in known and path.parent in (Path("."), Path("scenarios")):
+        return known[path.stem]
+    raise UnknownName("scenario", name, known)
+
+
+def find_catalog(name: str, scenario_folder: Path | None = None) -> Path:
+    """The folder of a catalog, by name under ``catalogs/`` or by path; CLI002 when there is none."""
+    candidates = [root / "catalogs" / name for root in roots()]
+    if scenario_folder is not None:
+        candidates.insert(0, scenario_folder / name)
+    for folder in candidates:
+        if (folder / "sources.yaml").is_file():
+            return folder
+    known = {p.parent.name for root in roots() for p in (root / "catalogs").glob("*/sources.yaml")}
+    raise UnknownName("catalog", name, known)
+
+
+def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()) -> Loaded:
+    """Load and check a scenario and its catalog.
+
+    Raises InvalidData with every problem of the first stage that has any: the documents, the
+    schema, the references and the sense of it.
+    """
+    document = resolve(path, overrides, sets)
+    scenario = validate(Scenario, document)
+    catalog = load_catalog(find_catalog(scenario.catalog, path.parent))
+    problems: list[Problem] = list(problems_of(scenario, catalog, document))
+    if problems:
+        raise InvalidData(problems)
+    return Loaded(scenario, with_assumptions(catalog, scenario, document), document)

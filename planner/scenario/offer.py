@@ -1,0 +1,96 @@
+"""An offer: a system under one contract from one supplier, open at some sites."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from planner.catalog.fact import Strict
+from planner.scenario.quantity import (
+    ANY_UNIT,
+    AnyUnitSeries,
+    Dollars,
+    PerYear,
+    PureSeries,
+    SeriesIn,
+    Weeks,
+    Years,
+)
+from planner.scenario.quantity import Series as _Series
+
+__all__ = ["ANY_UNIT", "Installed", "Offer"]
+
+
+class Offer(Strict):
+    """What we could sign."""
+
+    system: str
+    """Id of the system."""
+    contract: str
+    """Id of the contract template."""
+    supplier: str = ""
+    """Who signs it; empty: the system's vendor."""
+    sites: tuple[str, ...] = Field(min_length=1)
+    """Sites where it may stand or be used."""
+    price: Annotated[_Series, SeriesIn(ANY_UNIT)] | None = None
+    """Price per system (USD) or per chip-hour (USD/chip/h); absent: the catalog's."""
+    price_change: PerYear = 0.0
+    """Yearly change of a price that is a single figure."""
+    lead_time: Weeks | None = None
+    """Order to service; absent: the catalog's."""
+    available_from: str = ""
+    """First date of delivery; absent: the catalog's."""
+    available_until: str = ""
+    """Last date of delivery."""
+    max_per_period: PureSeries | None = None
+    """Most systems delivered (or rented at once) per period, all sites together."""
+    max_total: float | None = Field(None, gt=0)
+    """Most systems over the horizon."""
+    min_total: float | None = Field(None, gt=0)
+    """Fewest systems over the horizon, where the supplier insists."""
+    note: str = ""
+    """What a reader should know."""
+
+
+class Installed(Strict):
+    """Systems already standing; their price is sunk."""
+
+    system: str
+    """Id of the system."""
+    site: str
+    """Where they stand."""
+    count: float = Field(gt=0)
+    """How many systems."""
+    in_service: str
+    """When they began service."""
+    life: Years | None = None
+    """Years in service; absent: the catalog's."""
+    price: Dollars | None = None
+    """What one cost, the base of its support contract."""
+    note: str = ""
+    """What a reader should know."""
+
+
+class PoolShare(Strict):
+    """What the company may draw from a supply pool."""
+
+    amount: AnyUnitSeries
+    """Units that arrive each period."""
+    carry_over: bool = True
+    """Whether what is not drawn stays available later."""
+    draw_at: str = Field("delivery", pattern="^(order|delivery)$")
+    """Whether an order draws when placed or when delivered."""
+    spot_price: Annotated[_Series, SeriesIn(ANY_UNIT)] | None = None
+    """What a unit beyond the amount costs on the spot market."""
+    spot_limit: AnyUnitSeries | None = None
+    """Most units per period the spot market gives."""
+
+
+class Assumed(Strict):
+    """A figure the user supplies where the catalog says not disclosed."""
+
+    value: str
+    """The figure with its unit."""
+    basis: str
+    """Why this value."""

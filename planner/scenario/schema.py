@@ -1,0 +1,106 @@
+"""A whole scenario: what is asked of the planner."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from planner.catalog.fact import Strict
+from planner.scenario.offer import Assumed, Installed, Offer, PoolShare
+from planner.scenario.policy import Counterfactual, Policy
+from planner.scenario.quantity import PerYear, Share
+from planner.scenario.site import Site
+from planner.scenario.workload import Workload
+from planner.timeline import Timeline, first_day, start_of
+
+
+class Horizon(Strict):
+    """The periods planned for."""
+
+    start: str
+    """First period: 2027Q1, 2027-01 or 2027."""
+    periods: int
+    """How many."""
+    unit: Literal["quarter", "month", "year", "hour"] = "quarter"
+    """How long each is."""
+
+
+class Scenario(Strict):
+    """Horizon, sites, workloads, offers, installed fleet, pools and policy."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+    """Kebab case; runs are filed under it."""
+    title: str = ""
+    """What people call it."""
+    description: str = ""
+    """What it is for."""
+    catalog: str = "default"
+    """Catalog folder: a name under catalogs/ or a path relative to the scenario."""
+    as_of: str
+    """The day the plan is made; later facts are not seen."""
+    horizon: Horizon
+    """The periods planned for."""
+    discount_rate: PerYear
+    """Cost of capital per year."""
+    load_blocks: dict[str, Share]
+    """Share of the hours of a period in each load block; they sum to 1."""
+    sites: dict[str, Site]
+    """Places, by id."""
+    workloads: dict[str, Workload]
+    """What must be served, by id."""
+    offers: dict[str, Offer]
+    """What could be signed, by id."""
+    installed: dict[str, Installed] = Field(default_factory=dict)
+    """Systems already standing, by id."""
+    pools: dict[str, PoolShare] = Field(default_factory=dict)
+    """Our share of scarce inputs, by pool id; a pool not named is not scarce."""
+    policy: Policy = Policy()
+    """Rules of the company."""
+    assumptions: dict[str, dict[str, Assumed]] = Field(default_factory=dict)
+    """Figures supplied where the catalog says not disclosed: system id -> field -> figure."""
+    claims: Literal["haircut", "at their word"] = "haircut"
+    """Whether vendors' claims are discounted, or taken as made up to their physical bound."""
+    counterfactuals: dict[str, Counterfactual] = Field(default_factory=dict)
+    """Twins solved beside the plan."""
+    whole_units: bool = False
+    """Whether systems and replicas are whole."""
+    overrides: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Named sets of dotted keys and values, switched on with --override."""
+
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _as_of_is_a_date(cls, value: object) -> str:
+        try:
+            first_day(str(value))
+        except ValueError as error:
+            raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
+        return str(value)
+
+    @field_validator("horizon", mode="after")
+    @classmethod
+    def _horizon_is_real(cls, horizon: Horizon) -> Horizon:
+        if horizon.periods < 1:
+            raise PydanticCustomError(
+                "SCN005", "the horizon has no period", {"hint": "plan at least 1"}
+            )
+        try:
+            start_of(horizon.start)
+        except ValueError as error:
+            raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
+        return horizon
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The clock of this scenario."""
+        return Timeline(
+            first_day(self.as_of),
+            start_of(self.horizon.start),
+            self.horizon.unit,
+            self.horizon.periods,
+            self.discount_rate,
+        )

@@ -1,0 +1,128 @@
+"""HiGHS sessions: arrays in, a proven solution out.
+
+Every option and call is checked; the status is HiGHS's own, never a modelling layer's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.errors import NoProof
+from planner.solver.arrays import Arrays, Floats
+
+OPTIMAL = "optimal"
+INFEASIBLE = "infeasible"
+UNBOUNDED = "unbounded"
+TIME_LIMIT = "time limit"
+
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: UNBOUNDED,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: INFEASIBLE,
+    highspy.HighsModelStatus.kTimeLimit: TIME_LIMIT,
+}
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What the solver proved.
+
+    x, reduced (n,); activity, dual (m,). dual is the change of the objective per unit of the
+    row's right-hand side. gap: relative distance to the proven bound, 0 for a linear program.
+    """
+
+    status: str
+    objective: float
+    bound: float
+    gap: float
+    x: Floats
+    activity: Floats
+    dual: Floats
+    reduced: Floats
+    seconds: float
+
+
+class Session:
+    """One HiGHS object holding one program; bounds may change between solves, hot-started."""
+
+    def __init__(self, arrays: Arrays, **settings: Any) -> None:
+        self.arrays = arrays
+        self.highs = highspy.Highs()
+        defaults: dict[str, Any] = {"output_flag": False, "threads": 1, "random_seed": 0}
+        for name, value in {**defaults, **settings}.items():
+            _checked(self.highs.setOptionValue(name, value), f"option {name}={value}")
+        _checked(self.highs.passModel(_model(arrays)), "passModel")
+
+    def set_row_bounds(self, rows: Any, lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some rows."""
+        indices = np.asarray(rows, dtype=np.int32)
+        _checked(self.highs.changeRowsBounds(len(indices), indices, lower, upper), "changeRowsBounds")  # fmt: skip
+
+    def set_column_bounds(self, columns: Any, lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some columns."""
+        indices = np.asarray(columns, dtype=np.int32)
+        _checked(self.highs.changeColsBounds(len(indices), indices, lower, upper), "changeColsBounds")  # fmt: skip
+
+    def start_from(self, x: Floats) -> None:
+        """Offer a feasible point to a whole-unit search."""
+        solution = highspy.HighsSolution()
+        solution.col_value = list(x)
+        _checked(self.highs.setSolution(solution), "setSolution")
+
+    def solve(self) -> Solution:
+        """Run to proof or to the time limit; NoProof where neither gives a point."""
+        begun = perf_counter()
+        _checked(self.highs.run(), "run")
+        seconds = perf_counter() - begun
+        model_status = self.highs.getModelStatus()
+        status = _STATUS.get(model_status)
+        if status is None:
+            raise NoProof(
+                f"RUN005: HiGHS ended with '{self.highs.modelStatusToString(model_status)}'"
+            )
+        info, solution = self.highs.getInfo(), self.highs.getSolution()
+        whole = bool(self.arrays.integer.any())
+        objective = float(info.objective_function_value)
+        return Solution(
+            status=status,
+            objective=objective,
+            bound=float(info.mip_dual_bound) if whole else objective,
+            gap=float(info.mip_gap) if whole else 0.0,
+            x=np.asarray(solution.col_value, dtype=np.float64),
+            activity=np.asarray(solution.row_value, dtype=np.float64),
+            dual=np.asarray(solution.row_dual, dtype=np.float64),
+            reduced=np.asarray(solution.col_dual, dtype=np.float64),
+            seconds=seconds,
+        )
+
+
+def solver_version() -> str:
+    """Name and version of the solver, as manifests record it."""
+    return f"HiGHS {highspy.Highs().version()}"
+
+
+def _model(arrays: Arrays) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = arrays.columns, arrays.rows
+    model.col_cost_ = arrays.cost
+    model.col_lower_, model.col_upper_ = arrays.lower, arrays.upper
+    model.row_lower_, model.row_upper_ = arrays.row_lower, arrays.row_upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = arrays.start
+    model.a_matrix_.index_ = arrays.index
+    model.a_matrix_.value_ = arrays.value
+    if arrays.integer.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        model.integrality_ = [kinds[int(whole)] for whole in arrays.integer]
+    return model
+
+
+def _checked(status: Any, what: str) -> None:
+    if status == highspy.HighsStatus.kError:
+        raise RuntimeError(f"HiGHS refused {what}")
