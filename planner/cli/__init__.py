@@ -1,1 +1,1 @@
-
+"""Typer commands: parse, call one use case, render. Heavy imports stand inside each command."""

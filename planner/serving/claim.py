@@ -12,6 +12,8 @@ from planner.serving.machine import Efficiency, Machine
 from planner.serving.rate import Rate, Refusal, Request
 from planner.serving.shape import Shape
 
+PHYSICAL_BOUND = "physical bound"
+"""What binds a rate whose claim was above it."""
 Mode = Literal["haircut", "at their word"]
 
 
@@ -36,7 +38,7 @@ def rate(
     With a haircut: prompts taken as counted where the claim does not say, times the stated share.
     At their word: as claimed. Both are capped at the physical bound of the workload's own shape.
     """
-    claims = [point for point in points if _usable(point)]
+    claims = [point for point in points if _usable(point, machine)]
     if not claims:
         return Refusal(f"nothing is measured or claimed for {shape.id} on {machine.id}")
     point = max(claims, key=lambda p: p.scenario == "aggregate")
@@ -63,16 +65,22 @@ def rate(
         chips_per_replica=machine.chips if stream is not None else 1.0,
         systems_per_replica=1.0 if stream is not None else 1.0 / machine.chips,
         precision=precision,
-        bound_by="physical bound" if capped else "claim",
+        bound_by=PHYSICAL_BOUND if capped else "claim",
         tier="claimed",
         why=f"{share:.0%} of the vendor's claim{note}{capped}",
     )
 
 
-def _usable(point: Point) -> bool:
+def _usable(point: Point, machine: Machine) -> bool:
+    """A claimed throughput; one user's speed is one only where a chip serves one user at a time.
+
+    A model-etched chip's throughput is at least what its one user sees; anywhere else a per-user
+    speed times a chip count is no throughput.
+    """
     fact = point.throughput
-    vendor = fact.quality == "vendor" and not fact.rejected
-    return vendor and point.scenario in ("aggregate", "per user")
+    of_a_fleet = point.scenario == "aggregate"
+    of_one_chip = point.scenario == "per user" and machine.memory_kind == "mask-rom"
+    return fact.quality == "vendor" and not fact.rejected and (of_a_fleet or of_one_chip)
 
 
 def _output_tokens(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from planner.catalog.chip import Chip
 from planner.catalog.fact import Figure, weakest
 from planner.catalog.load import Catalog
 from planner.catalog.throughput import Point
 from planner.serving import claim
-from planner.serving.anchor import Anchor, anchor_of
+from planner.serving.anchor import Anchor, Seen, pipeline_anchor, predicted_speed, seen_speeds
 from planner.serving.machine import Efficiency, Machine, efficiency_of, machine_of
 from planner.serving.rate import Rate, Refusal, Request
 from planner.serving.roofline import Operating, best
@@ -60,7 +61,8 @@ class Estimator:
         anchor = self._anchor(machine, shape)
         point = best(machine, shape, request, self.efficiency, anchor.speed, anchor.layer_s)
         if isinstance(point, Operating):
-            return _scaled(_as_rate(point, machine, anchor), factor)
+            estimate = _as_rate(point, machine, anchor)
+            return _scaled(_below_its_claim(estimate, claimed, self.efficiency), factor)
         if isinstance(claimed, Rate):
             return _scaled(claimed, factor)
         return Refusal(f"{point.why}; {claimed.why}" if "disclosed" in point.why else point.why)
@@ -75,9 +77,27 @@ class Estimator:
     def _anchor(self, machine: Machine, shape: Shape) -> Anchor:
         pair = (machine.id, shape.id)
         if pair not in self._anchors:
-            points = self.points.get(machine.id, {})
-            self._anchors[pair] = anchor_of(machine, shape, points, self.shapes, self.efficiency)
+            if machine.on_chip_only:
+                points = self.points.get(machine.id, {})
+                anchor = pipeline_anchor(machine, shape, points, self.shapes, self.efficiency)
+            else:
+                family = self.catalog.chips[machine.chip].family
+                anchor = predicted_speed(machine.id, family, shape, self._seen)
+            self._anchors[pair] = anchor
         return self._anchors[pair]
+
+    @cached_property
+    def _seen(self) -> list[Seen]:
+        """Every measured row as a log speed, systems and models in order of name."""
+        found: list[Seen] = []
+        for system_id, by_model in sorted(self.points.items()):
+            machine = self._machine(system_id)
+            family = self.catalog.chips[machine.chip].family
+            if not machine.on_chip_only:
+                for model_id, points in sorted(by_model.items()):
+                    shape = self.shapes[model_id]
+                    found += seen_speeds(machine, family, shape, points, self.efficiency)
+        return found
 
 
 def _as_rate(point: Operating, machine: Machine, anchor: Anchor) -> Rate:
@@ -93,6 +113,17 @@ def _as_rate(point: Operating, machine: Machine, anchor: Anchor) -> Rate:
         tier=weakest(anchor.tier, machine.tier) if anchor.tier != "interpolated" else anchor.tier,
         why=anchor.why,
     )
+
+
+def _below_its_claim(estimate: Rate, claimed: Rate | Refusal, efficiency: Efficiency) -> Rate:
+    """No system nobody has measured is faster than its own vendor says."""
+    if isinstance(claimed, Refusal) or estimate.tier == "interpolated":
+        return estimate
+    most = claimed.tok_per_s / efficiency.haircut
+    if estimate.tok_per_s <= most:
+        return estimate
+    why = f"{estimate.why}, held to the vendor's own claim"
+    return replace(estimate, tok_per_s=most, tier="claimed", why=why)
 
 
 def _capability(chip: Chip, shape: Shape, as_of: date) -> float | Refusal:

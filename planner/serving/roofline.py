@@ -9,7 +9,7 @@ pipeline. All times in seconds, traffic in bytes.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from planner.catalog.chip import Precision
@@ -63,8 +63,7 @@ def best(
     found: list[Operating] = []
     for precision in usable:
         if machine.on_chip_only:
-            point = _pipeline(machine, shape, request, efficiency, precision, speed, layer_s)
-            found += [point] if point else []
+            found += _pipelines(machine, shape, request, efficiency, precision, layer_s)
             continue
         for chips in _replica_sizes(machine):
             batched = _batched(machine, shape, request, efficiency, precision, chips, speed)
@@ -154,41 +153,52 @@ def _largest(meets: Callable[[float], bool], low: float, high: float) -> float:
     return low
 
 
+def _pipelines(
+    machine: Machine,
+    shape: Shape,
+    request: Request,
+    efficiency: Efficiency,
+    precision: Precision,
+    layer_s: float | None,
+) -> Iterator[Operating]:
+    """Pipelines sized for one user, two, four … up to one in every layer."""
+    users = 1.0
+    while users <= shape.layers:
+        point = _pipeline(machine, shape, request, efficiency, precision, layer_s, users)
+        if point is not None:
+            yield point
+        users = users * 2 if users * 2 < shape.layers or users == shape.layers else shape.layers
+
+
 def _pipeline(
     machine: Machine,
     shape: Shape,
     request: Request,
     efficiency: Efficiency,
     precision: Precision,
-    speed: float,
     layer_s: float | None,
+    users: float,
 ) -> Operating | None:
     assert machine.memory_bytes is not None
     assert machine.bytes_per_s is not None
-    weights = shape.weight_bytes(precision)
     cache = shape.cache_bytes(request.isl + request.osl, efficiency.kv_bytes)
     usable = machine.memory_bytes * efficiency.memory_usable
-    chips = math.ceil((weights + cache) / usable)
-    users = min((chips * usable - weights) / cache if cache else shape.layers, shape.layers)
-    compute = chips * machine.flops_per_s[precision] * efficiency.compute * speed
+    chips = math.ceil((shape.weight_bytes(precision) + users * cache) / usable)
+    compute = chips * machine.flops_per_s[precision] * efficiency.compute
     context = request.isl + efficiency.mean_context * request.osl
-    flops = shape.flops_per_token(context)
     prefill_flops = request.isl * shape.flops_per_token(request.isl / 2)
-    slot = layer_s if layer_s is not None else efficiency.layer_s
     read = shape.touched_bytes(precision, 1) / (machine.bytes_per_s * efficiency.sram_bandwidth)
-    token_s = (read + shape.layers * slot) / (1.0 if layer_s is not None else speed)
-    ceiling = compute / (flops + prefill_flops / request.osl)
-    first_s = prefill_flops / compute + token_s
-    if request.tpot_ms is not None:
-        if token_s * 1e3 > request.tpot_ms:
-            return None
-        users = min(users, ceiling * request.tpot_ms / 1e3)
+    slot = layer_s if layer_s is not None else efficiency.layer_s
+    token_s = read + shape.layers * slot
+    ceiling = compute / (shape.flops_per_token(context) + prefill_flops / request.osl)
     rate = min(users / token_s, ceiling)
-    per_user = rate / users
+    first_s = prefill_flops / compute + token_s
+    if request.tpot_ms is not None and users / rate * 1e3 > request.tpot_ms:
+        return None
     if request.ttft_ms is not None and first_s * 1e3 > request.ttft_ms:
         return None
     bound = "compute" if rate == ceiling else "pipeline latency"
-    return Operating(rate, per_user, first_s, users, chips, precision, bound)
+    return Operating(rate, rate / users, first_s, users, chips, precision, bound)
 
 
 def _why_nothing(machine: Machine, shape: Shape, request: Request, efficiency: Efficiency) -> str:

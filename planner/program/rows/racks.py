@@ -14,7 +14,7 @@ FAMILY = Family(
     dual="MUSD per position",
     equation="Σ_c positions_c · fleet[c,i,t] ≤ positions_i(t);  a configuration denser than a position can feed is never at the site",
     why="Thin systems run out of floor before they run out of power.",
-    scarcity="rack positions at {0} in {1}",
+    scarcity="rack space at {0} in {1}",
     user_unit="position",
     relaxable=True,
 )

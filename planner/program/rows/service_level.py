@@ -23,12 +23,19 @@ FAMILY = Family(
 
 
 def starts(options: Options, workload: str) -> int:
-    """First period in which an order placed today could serve a workload."""
+    """First period in which a purchase ordered today could serve a workload.
+
+    Hosted capacity comes sooner but only as much as clouds give; it counts where nothing that
+    serves the workload can be bought.
+    """
     serving = {c for c, _, w in options.arcs if w == workload}
-    return min(
-        (o.first for o in options.offerings.values() if o.configuration in serving and o.fixed is None and o.ownership != "rent"),
-        default=0,
-    )  # fmt: skip
+    orders = [
+        offering
+        for offering in options.offerings.values()
+        if offering.configuration in serving and offering.fixed is None
+    ]
+    bought = [offering.first for offering in orders if offering.ownership == "own"]
+    return min(bought or [o.first for o in orders if o.ownership == "reserve"], default=0)
 
 
 def rows(space: Space) -> Iterator[Row]:

@@ -1,0 +1,59 @@
+"""The ``planner`` command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import typer
+
+from planner.cli import catalog, explain, run, scenario, setup
+from planner.errors import Failure
+
+app = typer.Typer(
+    name="planner",
+    help="Which AI fleet to buy, from whom, for which site, by when.\n\nStart with: planner run quickstart",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.command()(setup.init)
+app.command()(setup.check)
+app.add_typer(catalog.app, name="catalog")
+app.add_typer(scenario.app, name="scenario")
+app.command()(run.run)
+app.command()(run.verify)
+app.command()(explain.explain)
+app.command()(setup.doctor)
+
+
+class Interrupted(Failure):
+    """Ctrl-C."""
+
+    exit_code = 130
+
+
+def main() -> NoReturn:
+    """Run the command line; a failure prints its message and ends with its exit code."""
+    signal.signal(signal.SIGINT, _interrupted)
+    try:
+        app()
+    except Failure as failure:
+        sys.stderr.write(f"{failure}\n")
+        sys.exit(failure.exit_code)
+    except Exception as error:
+        if os.environ.get("PLANNER_DEBUG"):
+            raise
+        sys.stderr.write(
+            f"internal error: {type(error).__name__}: {error}\n"
+            "run again with PLANNER_DEBUG=1 for the traceback, and please report it\n"
+        )
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
+    raise Interrupted("interrupted")

@@ -1,0 +1,117 @@
+"""``planner catalog``: list, show, audit, stale, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.output import Json, emit_json, line, table
+
+app = typer.Typer(help="What exists: chips, systems, models, contracts; every figure with its source.", no_args_is_help=True)  # fmt: skip
+Name = Annotated[str, typer.Option("--catalog", help="A folder under catalogs/, or a path.")]
+
+
+@app.command("list")
+def list_(
+    kind: Annotated[str, typer.Argument(help="systems, chips, models, ... or all.")] = "systems",
+    catalog: Name = "default",
+    json: Json = False,
+) -> None:
+    """List entries of one kind. Example: planner catalog list chips"""
+    from planner.catalog.load import KINDS, load
+    from planner.errors import UnknownName
+    from planner.report.catalog import listing
+    from planner.scenario.load import find_catalog
+
+    loaded = load(find_catalog(catalog))
+    if kind not in (*KINDS, "all"):
+        raise UnknownName("kind of entry", kind, [*KINDS, "all"])
+    rows = [row for row in listing(loaded) if kind in ("all", row[0])]
+    if json:
+        emit_json({"entries": [dict(zip(("kind", "id", "name", "vendor", "note"), row, strict=True)) for row in rows]})  # fmt: skip
+    else:
+        table(f"{len(rows)} entries", ("kind", "id", "name", "vendor", "note"), rows)
+
+
+@app.command()
+def show(
+    entry: Annotated[str, typer.Argument(metavar="ID", help="Id or alias of an entry.")],
+    catalog: Name = "default",
+    json: Json = False,
+) -> None:
+    """Show every figure of an entry with its source. Example: planner catalog show etched-sohu"""
+    from planner.catalog.load import load
+    from planner.report.catalog import figures, particulars
+    from planner.scenario.load import find_catalog
+
+    loaded = load(find_catalog(catalog))
+    kind, entity = loaded.find(entry)
+    if json:
+        emit_json({"kind": kind, "entry": entity.model_dump(mode="json", exclude_none=True)})
+        return
+    table(f"{kind}: {entry}", ("key", "value"), particulars(entity))
+    table("Figures", ("figure", "value", "as of", "quality", "source", "note"), figures(entity, loaded))  # fmt: skip
+
+
+@app.command()
+def audit(catalog: Name = "default", json: Json = False) -> None:
+    """Hold every throughput claim against its physical bound. Example: planner catalog audit"""
+    from dataclasses import asdict
+
+    from planner.catalog.load import load
+    from planner.report.catalog import newest_day
+    from planner.scenario.load import find_catalog
+    from planner.serving.audit import audit as audited
+
+    loaded = load(find_catalog(catalog))
+    found = list(audited(loaded, newest_day(loaded)))
+    if json:
+        emit_json({"claims": [asdict(row) for row in found]})
+        return
+    heads = ("system", "model", "claim", "bound", "verdict", "explanation", "resolution")
+    rows = [
+        (a.system, a.model, f"{a.claim:,.0f} {a.unit}", "–" if a.bound is None else f"{a.bound:,.0f}", a.verdict, a.explanation, a.resolution)
+        for a in found
+    ]  # fmt: skip
+    table(f"{len(rows)} claims", heads, rows)
+
+
+@app.command()
+def stale(
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="The day to judge from, such as 2027-06-30.")
+    ],
+    catalog: Name = "default",
+    json: Json = False,
+) -> None:
+    """Name figures past their review date. Example: planner catalog stale --as-of 2027-06-30"""
+    from planner.catalog.load import load
+    from planner.errors import Usage
+    from planner.report.catalog import stale_figures
+    from planner.scenario.load import find_catalog
+    from planner.timeline import first_day
+
+    try:
+        day = first_day(as_of)
+    except ValueError as error:
+        raise Usage(f"CLI003: --as-of: {error}") from error
+    rows = stale_figures(load(find_catalog(catalog)), day)
+    if json:
+        emit_json({"stale": [dict(zip(("id", "figure", "as_of", "review_by"), row, strict=True)) for row in rows]})  # fmt: skip
+    else:
+        table(f"{len(rows)} figures to review", ("id", "figure", "as of", "review by"), rows)
+
+
+@app.command()
+def schema(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path(
+        "catalogs/schemas"
+    ),
+) -> None:
+    """Write the JSON Schemas that editors use for completion. Example: planner catalog schema"""
+    from planner.report.schemas import write_schemas
+
+    for path in write_schemas(out):
+        line(str(path))

@@ -1,0 +1,77 @@
+"""One output policy: data to stdout, everything else to stderr, tables that fit a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from time import perf_counter
+from typing import Annotated, Any
+
+import typer
+
+FORMAT_VERSION = 1
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, for machines.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Set one key, such as sites.ohio.power='24 MW'."),
+]  # fmt: skip
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--override", metavar="NAME", help="Switch on a named override of the scenario."),
+]
+
+
+def emit_json(data: dict[str, Any]) -> None:
+    """Print one JSON object; missing is null, NaN raises."""
+    text = json.dumps({"format_version": FORMAT_VERSION, **data}, allow_nan=False, default=str)
+    sys.stdout.write(text + "\n")
+
+
+def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print a table; numbers align right, long texts wrap."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = [list(row) for row in rows]
+    numeric = [all(_is_number(row[k]) for row in rows) for k in range(len(heads))]
+    grid = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for head, right in zip(heads, numeric, strict=True):
+        grid.add_column(head, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*(_cell(value) for value in row))
+    Console(file=sys.stdout, highlight=False).print(grid)
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _cell(value: Any) -> str:
+    from rich.markup import escape
+
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return escape(str(value))
+
+
+def line(text: str = "") -> None:
+    """Print a line of data."""
+    sys.stdout.write(text + "\n")
+
+
+class Progress:
+    """What is going on, on stderr, with the time since the command began."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.begun = perf_counter()
+
+    def __call__(self, text: str) -> None:
+        if not self.quiet:
+            sys.stderr.write(f"[{perf_counter() - self.begun:5.1f} s] {text}\n")
+            sys.stderr.flush()

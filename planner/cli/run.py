@@ -1,0 +1,142 @@
+"""``planner run`` and ``planner verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
+
+if TYPE_CHECKING:
+    from planner.plan.headline import Headline
+    from planner.plan.make import Plan
+
+Out = Annotated[Path, typer.Option("--out", help="Folder for run folders.")]
+REPORTS = Path("reports")
+_SCARCITIES_SHOWN = 5
+
+
+def run(
+    scenario: Annotated[str, typer.Argument(help="A scenario file, or its name in scenarios/.")],
+    integer: Annotated[bool, typer.Option("--integer", help="Whole systems and replicas.")] = False,
+    time_limit: Annotated[float, typer.Option(help="Seconds for a whole-unit search.")] = 300.0,
+    gap: Annotated[
+        float, typer.Option(help="Relative gap at which a whole-unit search may stop.")
+    ] = 0.01,
+    override: Overrides = None,
+    set_: Sets = None,
+    out: Out = REPORTS,
+    json: Json = False,
+) -> None:
+    """Plan a scenario: pick the fleet, price every scarcity, save the run.
+
+    Example: planner run reference --set sites.ashburn.power='60 MW'
+    """
+    if not 0 <= gap < 1 or time_limit <= 0:
+        raise typer.BadParameter("CLI003: --gap lies in [0, 1) and --time-limit is positive")
+    progress = Progress()
+    from planner.plan.make import make_plan
+    from planner.plan.solved import Settings
+    from planner.plan.store import run_inputs, save
+    from planner.scenario.load import find_scenario, load
+
+    sets = [*(set_ or []), *(["whole_units=true"] if integer else [])]
+    loaded = load(find_scenario(scenario), tuple(override or ()), tuple(sets))
+    progress(f"checked {loaded.document.file}: {len(loaded.scenario.offers)} offers")
+    settings = Settings(time_limit, gap)
+    plan = make_plan(loaded, settings, progress)
+    inputs = run_inputs(loaded, settings)
+    folder = save(plan, inputs, out)
+    progress(f"saved {folder}")
+    if json:
+        emit_json(_as_json(plan, folder))
+        return
+    _print(plan, folder)
+
+
+def verify(
+    run: Annotated[str, typer.Argument(help="A run folder, an id prefix, or latest.")],
+    out: Out = REPORTS,
+    json: Json = False,
+) -> None:
+    """Recompute a run from its saved tables, without PuLP and without a solver.
+
+    Example: planner verify latest
+    """
+    from planner.plan.store import find
+    from planner.plan.verify import require_passed
+    from planner.plan.verify import verify as checks_of
+
+    folder = find(run, out)
+    checks = checks_of(folder)
+    passed = all(check.passed for check in checks)
+    if json:
+        found = [
+            {"name": c.name, "worst": c.worst, "tolerance": c.tolerance, "passed": c.passed}
+            for c in checks
+        ]
+        emit_json({"run_dir": str(folder), "passed": passed, "checks": found})
+    else:
+        rows = [(c.name, c.worst, c.tolerance, "ok" if c.passed else "FAILED") for c in checks]
+        table(f"{folder}", ("check", "worst", "tolerance", ""), rows)
+    require_passed(checks)
+
+
+def _figures(headline: Headline) -> dict[str, Any]:
+    return {
+        "usd_per_mtok": headline.usd_per_mtok,
+        "npv_usd": headline.npv_usd,
+        "capex_usd": headline.capex_usd,
+        "peak_mw": headline.peak_mw,
+        "served_share": headline.served_share,
+        "penalty_usd": headline.penalty_usd,
+    }
+
+
+def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
+    return {
+        "run_id": folder.name,
+        "run_dir": str(folder),
+        "status": plan.status,
+        **_figures(plan.headline),
+        "gap": plan.gap,
+        "solve_s": plan.solve_s,
+        "rounding_cost_usd": plan.rounding_cost_usd,
+        "bau": {
+            **_figures(plan.bau),
+            "status": "optimal",
+            "gap": 0.0,
+            "solve_s": plan.seconds["bau"],
+        },
+        "counterfactuals": {
+            name: {"title": twin.title, "costs_usd": twin.costs_usd, **_figures(twin.headline)}
+            for name, twin in plan.counterfactuals.items()
+        },
+    }
+
+
+def _print(plan: Plan, folder: Path) -> None:
+    from planner.plan.scarcity import money
+    from planner.report.terminal import fleet_by_year, headline_rows
+
+    heads = ("", "plan", "business as usual")
+    table(f"{plan.scenario}, {plan.first_period} to {plan.last_period}", heads, headline_rows(plan))
+    table("Fleet in service (systems, last period of each year)", *fleet_by_year(plan))
+    dearest = plan.scarcities[:_SCARCITIES_SHOWN]
+    line("What holds it back")
+    for scarcity in dearest or []:
+        line(f"  - {scarcity.sentence}")
+    for twin in plan.counterfactuals.values():
+        line(f"  - {twin.title}: losing it costs {money(twin.costs_usd)}")
+    for claim in plan.capped_claims:
+        line(f"Claim capped: {claim}")
+    if plan.whole_units:
+        line(f"Whole units, proven within {plan.gap:.2%} of the best; prices hold at these units")
+    elif plan.rounding_cost_usd is not None:
+        line(f"Rounding to whole systems would cost at most {money(plan.rounding_cost_usd)}")
+    for workload, tokens in plan.unavoidable_shed_tokens.items():
+        line(f"Before anything ordered today can arrive, {tokens / 1e9:,.0f} Gtok of {workload} must be shed")  # fmt: skip
+    line(f"Files: {folder}")
+    line(f"Next:  planner verify {folder.name}")

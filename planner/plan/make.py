@@ -1,0 +1,178 @@
+"""The use case: from a loaded scenario to a plan with its twins, prices and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from planner.finance.ledger import Entry, ledger
+from planner.options.join import join
+from planner.options.table import Options
+from planner.options.units import MUSD
+from planner.plan import tables
+from planner.plan.headline import Headline, headline
+from planner.plan.rounding import rounding_cost, unavoidable_shed
+from planner.plan.scarcity import Scarcity, ShadowPrice, scarcities, shadow_prices
+from planner.plan.solved import Settings, Solved, solve
+from planner.plan.twin import business_as_usual, counterfactual
+from planner.plan.verdicts import Verdict, verdicts
+from planner.scenario.load import Loaded
+from planner.serving.claim import PHYSICAL_BOUND
+
+FORMAT_VERSION = 1
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A counterfactual beside the plan. costs_usd: what losing the freedom costs (present value)."""
+
+    title: str
+    headline: Headline
+    costs_usd: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The answer.
+
+    solve_s is wall clock and stays out of ``plan.json``.
+    """
+
+    scenario: str
+    as_of: str
+    first_period: str
+    last_period: str
+    status: str
+    gap: float
+    whole_units: bool
+    objective_musd: float
+    headline: Headline
+    bau: Headline
+    counterfactuals: dict[str, Twin]
+    rounding_cost_usd: float | None
+    unavoidable_shed_tokens: dict[str, float]
+    tables: dict[str, tables.Table]
+    scarcities: list[Scarcity]
+    shadow_prices: list[ShadowPrice]
+    verdicts: list[Verdict]
+    capped_claims: list[str]
+    entries: list[Entry] = field(repr=False)
+    solved: Solved = field(repr=False, compare=False)
+    seconds: dict[str, float] = field(compare=False, default_factory=dict)
+
+    @property
+    def solve_s(self) -> float:
+        return self.seconds["solve"]
+
+    def as_data(self) -> dict[str, Any]:
+        """What ``plan.json`` holds; the same inputs give the same bytes."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "scenario": self.scenario,
+            "as_of": self.as_of,
+            "horizon": [self.first_period, self.last_period],
+            "status": self.status,
+            "gap": self.gap,
+            "whole_units": self.whole_units,
+            "objective_musd": self.objective_musd,
+            "headline": asdict(self.headline),
+            "bau": asdict(self.bau),
+            "counterfactuals": {name: asdict(twin) for name, twin in self.counterfactuals.items()},
+            "rounding_cost_usd": self.rounding_cost_usd,
+            "unavoidable_shed_tokens": self.unavoidable_shed_tokens,
+            "deliveries": self.tables["deliveries"],
+            "workloads": self.tables["workloads"],
+            "scarcities": [asdict(scarcity) for scarcity in self.scarcities],
+            "capped_claims": self.capped_claims,
+            "options": [asdict(verdict) for verdict in self.verdicts],
+        }
+
+
+def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) -> Plan:
+    """Join, solve, solve the twins, and read the answer off.
+
+    Raises InvalidData (exit 3), InfeasibleScenario (exit 4), NoProof (exit 5).
+    """
+    options = join(loaded)
+    say(
+        f"{len(options.offerings)} usable offers, {len(options.configurations)} systems, "
+        f"{len(options.arcs)} ways to serve {len(options.demands)} workloads"
+    )
+    solved = solve(options, settings)
+    seconds = dict(solved.seconds)
+    say(
+        f"{solved.arrays.columns:,} columns, {solved.arrays.rows:,} rows, "
+        f"{len(solved.arrays.value):,} coefficients: {solved.solution.status} "
+        f"in {seconds['solve']:.1f} s"
+    )
+    entries = ledger(solved.program, solved.x)
+    twins = {name: _twin(options, settings, solved, name, say) for name in options.counterfactuals}
+    usual = solve(business_as_usual(options), settings)
+    seconds["bau"] = usual.seconds["solve"]
+    say(f"business as usual: {usual.solution.status} in {seconds['bau']:.1f} s")
+    relaxed = not options.whole_units
+    extra = rounding_cost(solved) if relaxed else None
+    prices = shadow_prices(solved.arrays, solved.labels, solved.solution)
+    periods = options.timeline.periods
+    return Plan(
+        scenario=options.scenario,
+        as_of=options.timeline.as_of.isoformat(),
+        first_period=periods[0].label,
+        last_period=periods[-1].label,
+        status=solved.solution.status,
+        gap=solved.solution.gap,
+        whole_units=options.whole_units,
+        objective_musd=solved.solution.objective,
+        headline=headline(solved.program.space, solved.x, entries),
+        bau=headline(usual.program.space, usual.x, ledger(usual.program, usual.x)),
+        counterfactuals=twins,
+        rounding_cost_usd=None if extra is None else extra * MUSD,
+        unavoidable_shed_tokens=unavoidable_shed(solved),
+        tables=_tables(solved, entries),
+        scarcities=scarcities(options, prices),
+        shadow_prices=prices,
+        verdicts=verdicts(solved),
+        capped_claims=capped_claims(options),
+        entries=entries,
+        solved=solved,
+        seconds=seconds,
+    )
+
+
+def capped_claims(options: Options) -> list[str]:
+    """Vendors' claims that were above what physics allows, each with the bound used instead."""
+    return [
+        f"{name} on {workload}: {rate.tok_per_s:,.0f} tok/s a system, its physical bound"
+        for name, configuration in sorted(options.configurations.items())
+        for workload, rate in configuration.rates.items()
+        if rate.bound_by == PHYSICAL_BOUND
+    ]
+
+
+def _twin(options: Options, settings: Settings, solved: Solved, name: str, say: Say) -> Twin:
+    twin = options.counterfactuals[name]
+    other = solve(counterfactual(options, twin), settings)
+    say(f"{twin.title}: {other.solution.status} in {other.seconds['solve']:.1f} s")
+    lines = ledger(other.program, other.x)
+    return Twin(
+        title=twin.title,
+        headline=headline(other.program.space, other.x, lines),
+        costs_usd=(other.solution.objective - solved.solution.objective) * MUSD,
+    )
+
+
+def _tables(solved: Solved, entries: list[Entry]) -> dict[str, tables.Table]:
+    options = solved.options
+    return {
+        "deliveries": tables.deliveries(solved),
+        "fleet": tables.fleet(solved),
+        "rentals": tables.rentals(solved),
+        "serving": tables.serving(solved),
+        "shed": tables.shed(solved),
+        "sites": tables.sites(solved),
+        "pools": tables.pools(solved),
+        "cash": tables.cash(options, entries),
+        "workloads": tables.workloads(solved, entries),
+    }

@@ -1,0 +1,54 @@
+"""What whole systems would cost on top of a relaxed plan, and shed that no order can avoid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner.options.units import GTOK
+from planner.plan.headline import shed_hours
+from planner.plan.solved import Solved
+from planner.program.rows.service_level import starts
+from planner.solver.highs import Session
+
+_SEARCH_S = 30.0
+_GAP = 1e-3
+
+
+def rounding_cost(solved: Solved) -> float | None:
+    """Least extra cost (MUSD, an upper bound) when every delivery is rounded up or down.
+
+    None where no such rounding is found in half a minute.
+    """
+    arrays = solved.arrays
+    bought = np.array([column.kind == "deliver" for column in solved.program.space.columns])
+    lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    lower[bought] = np.maximum(lower[bought], np.floor(solved.x[bought] + 1e-6))
+    upper[bought] = np.minimum(upper[bought], np.ceil(solved.x[bought] - 1e-6))
+    near = replace(arrays, lower=lower, upper=upper, integer=bought)
+    found = Session(near, time_limit=_SEARCH_S, mip_rel_gap=_GAP).solve()
+    if not np.isfinite(found.gap) or not len(found.x):
+        return None
+    return max(0.0, found.objective - solved.solution.objective)
+
+
+def unavoidable_shed(solved: Solved) -> dict[str, float]:
+    """Least tokens of each workload that must be shed before an order of today can serve it."""
+    space = solved.program.space
+    options = space.options
+    first = {workload: starts(options, workload) for workload in options.demands}
+    cost = np.zeros(solved.arrays.columns)
+    for position, column in enumerate(space.columns):
+        if column.kind == "shed" and column.key[1] < first[column.key[0]]:
+            cost[position] = shed_hours(options, column.key[2])
+    if not (cost * solved.x).sum() > 1e-9:
+        return {}
+    relaxed = np.zeros_like(solved.arrays.integer)
+    solution = Session(replace(solved.arrays, cost=cost, integer=relaxed)).solve()
+    least: dict[str, float] = {}
+    for position, column in enumerate(space.columns):
+        if cost[position] and solution.x[position] > 1e-9:
+            tokens = float(solution.x[position]) * cost[position] * GTOK
+            least[column.key[0]] = least.get(column.key[0], 0.0) + tokens
+    return least

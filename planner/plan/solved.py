@@ -1,0 +1,105 @@
+"""Solve one Options value: state, compile, run, and fail in words where there is no plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+import numpy as np
+
+from planner.errors import Failure, NoProof
+from planner.options.table import Options
+from planner.plan.shortage import Label, shortage
+from planner.program.build import Program, build
+from planner.program.state import state
+from planner.solver.arrays import Arrays, Floats, compile_arrays
+from planner.solver.highs import INFEASIBLE, OPTIMAL, TIME_LIMIT, Session, Solution
+
+Progress = Callable[[str], None]
+
+
+class Unbounded(Failure):
+    """The program could earn without limit: a price or a rate in the input is absurd."""
+
+    exit_code = 4
+    code = "PRG002"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to solve.
+
+    time_limit_s: for whole-unit searches. gap: relative gap at which such a search may stop.
+    """
+
+    time_limit_s: float = 300.0
+    gap: float = 0.01
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A program with its proven solution; prices are those of the linear program."""
+
+    program: Program
+    arrays: Arrays
+    labels: list[Label]
+    solution: Solution
+    seconds: dict[str, float] = field(compare=False)
+
+    @property
+    def x(self) -> Floats:
+        return self.solution.x
+
+    @property
+    def options(self) -> Options:
+        return self.program.space.options
+
+
+def solve(options: Options, settings: Settings = Settings()) -> Solved:
+    """State and solve.
+
+    Raises InfeasibleScenario (exit 4) naming what is short, Unbounded (exit 4), NoProof (exit 5).
+    """
+    seconds: dict[str, float] = {}
+    clock = perf_counter()
+
+    def lap(name: str) -> None:
+        nonlocal clock
+        seconds[name] = perf_counter() - clock
+        clock = perf_counter()
+
+    program = build(options)
+    statement = state(program)
+    labels = statement.labels
+    lap("state")
+    arrays = compile_arrays(statement)
+    del statement
+    lap("compile")
+    whole = bool(arrays.integer.any())
+    solution = _whole(arrays, settings) if whole else Session(arrays).solve()
+    lap("solve")
+    if solution.status == INFEASIBLE:
+        raise shortage(options, arrays, labels)
+    if solution.status == TIME_LIMIT and (not whole or not np.isfinite(solution.gap)):
+        raise NoProof(f"RUN005: no proven plan within {settings.time_limit_s:g} s")
+    if solution.status not in (OPTIMAL, TIME_LIMIT):
+        raise Unbounded("PRG002: the plan could earn without limit; look for a negative price or a resale above the price paid")  # fmt: skip
+    return Solved(program, arrays, labels, solution, seconds)
+
+
+def _whole(arrays: Arrays, settings: Settings) -> Solution:
+    """Branch and bound, then the linear program at the integers found, whose prices are real."""
+    session = Session(arrays, time_limit=settings.time_limit_s, mip_rel_gap=settings.gap)
+    found = session.solve()
+    if found.status == INFEASIBLE or not np.isfinite(found.gap):
+        return found
+    lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    whole = np.round(found.x[arrays.integer])
+    lower[arrays.integer] = upper[arrays.integer] = whole
+    fixed = replace(arrays, lower=lower, upper=upper, integer=np.zeros_like(arrays.integer))
+    priced = Session(fixed).solve()
+    if priced.status != OPTIMAL:
+        return found
+    gap = abs(priced.objective - found.bound) / max(abs(priced.objective), 1e-9)
+    return replace(priced, bound=found.bound, gap=gap, seconds=found.seconds + priced.seconds)

@@ -1,0 +1,251 @@
+"""The tables people read, as rows of plain values; every column's unit stands in its name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from planner.finance.ledger import ZERO, Entry
+from planner.options.table import Options
+from planner.options.units import MEGAWATT, POOL_LOT, gtok_per_hour
+from planner.plan.headline import PENALTY, present_tokens
+from planner.plan.solved import Solved
+from planner.program.space import ANY_BLOCK, Space
+from planner.quantities import MEGA
+from planner.timeline import before
+
+Table = list[dict[str, Any]]
+
+
+def _used(solved: Solved, kind: str) -> Iterator[tuple[tuple[Any, ...], float]]:
+    for position, column in enumerate(solved.program.space.columns):
+        if column.kind == kind and solved.x[position] > ZERO:
+            yield column.key, float(solved.x[position])
+
+
+def deliveries(solved: Solved) -> Table:
+    """What to sign, for which site, by when."""
+    options = solved.options
+    table = []
+    for (offer, site, period), systems in _used(solved, "deliver"):
+        offering = options.offerings[offer]
+        begins = options.timeline.periods[period].start
+        table.append(
+            {
+                "order_by": "" if offering.fixed is not None else before(begins, offering.lead_weeks).isoformat(),
+                "in_service": options.timeline.periods[period].label,
+                "offer": offer,
+                "system": offering.configuration,
+                "supplier": offering.supplier,
+                "contract": offering.contract,
+                "site": site,
+                "systems": systems,
+                "chips": systems * options.of(offer).chips,
+                "price_usd": None if offering.fixed is not None else offering.price_usd[period],
+                "evidence_tier": offering.tier,
+            }
+        )  # fmt: skip
+    return sorted(table, key=lambda row: (row["in_service"], row["offer"], row["site"]))
+
+
+def fleet(solved: Solved) -> Table:
+    """Systems in service by configuration, site and period."""
+    options = solved.options
+    return [
+        {
+            "period": options.timeline.periods[period].label,
+            "site": site,
+            "system": name,
+            "gradient": options.configurations[name].gradient,
+            "systems": systems,
+            "chips": systems * options.configurations[name].chips,
+            "power_mw": systems * _meter_kw(options, name, site) / MEGAWATT,
+        }
+        for (name, site, period), systems in _used(solved, "fleet")
+    ]
+
+
+def rentals(solved: Solved) -> Table:
+    """On-demand systems by period and load block."""
+    options, blocks = solved.options, tuple(solved.options.blocks)
+    return [
+        {
+            "period": options.timeline.periods[period].label,
+            "block": blocks[block],
+            "offer": offer,
+            "site": site,
+            "systems": systems,
+        }
+        for (offer, site, period, block), systems in _used(solved, "rent")
+    ]
+
+
+def serving(solved: Solved) -> Table:
+    """Who serves what, with the evidence each rate rests on."""
+    options, blocks = solved.options, tuple(solved.options.blocks)
+    table = []
+    for (name, site, workload, period, block), value in _used(solved, "serve"):
+        rate = options.configurations[name].rates[workload]
+        table.append(
+            {
+                "period": options.timeline.periods[period].label,
+                "block": blocks[block],
+                "workload": workload,
+                "system": name,
+                "site": site,
+                "tok_per_s": value / gtok_per_hour(1.0),
+                "systems_busy": value / gtok_per_hour(rate.tok_per_s),
+                "tok_per_s_per_user": rate.tok_per_s_per_user,
+                "precision": rate.precision,
+                "evidence_tier": rate.tier,
+            }
+        )
+    return table
+
+
+def shed(solved: Solved) -> Table:
+    """What is not served."""
+    options, blocks = solved.options, tuple(solved.options.blocks)
+    return [
+        {
+            "period": options.timeline.periods[period].label,
+            "block": "any" if block == ANY_BLOCK else blocks[block],
+            "workload": workload,
+            "tok_per_s": value / gtok_per_hour(1.0),
+        }
+        for (workload, period, block), value in _used(solved, "shed")
+    ]
+
+
+def sites(solved: Solved) -> Table:
+    """Power, rack and liquid use of our own sites by period."""
+    options = solved.options
+    use: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for (name, site, period), systems in _used(solved, "fleet"):
+        configuration = options.configurations[name]
+        line = use[site, period]
+        line[0] += systems * _meter_kw(options, name, site) / MEGAWATT
+        line[1] += systems * configuration.positions
+        line[2] += systems * configuration.provisioned_kw / MEGAWATT if configuration.liquid else 0
+    return [
+        {
+            "site": place.id,
+            "period": period.label,
+            "power_mw": use[place.id, period.index][0],
+            "power_limit_mw": place.power_kw[period.index] / MEGAWATT,
+            "positions": use[place.id, period.index][1],
+            "positions_limit": place.positions[period.index],
+            "liquid_mw": use[place.id, period.index][2],
+            "liquid_limit_mw": None if place.liquid_kw is None else place.liquid_kw[period.index] / MEGAWATT,
+        }
+        for place in options.places.values()
+        if not place.hosted
+        for period in options.timeline.periods
+    ]  # fmt: skip
+
+
+def pools(solved: Solved) -> Table:
+    """Draws on supply pools by period."""
+    options = solved.options
+    drawn: dict[tuple[str, int], float] = defaultdict(float)
+    for (offer, _, period), systems in _used(solved, "deliver"):
+        offering = options.offerings[offer]
+        if offering.fixed is None:
+            for pool, each in offering.draws.items():
+                late = options.supplies[pool].draw_at_order
+                when = max(0, period - offering.order_lag) if late else period
+                drawn[pool, when] += systems * each
+    spot = {key: value * POOL_LOT for key, value in _used(solved, "spot")}
+    return [
+        {
+            "pool": supply.id,
+            "unit": supply.unit,
+            "period": period.label,
+            "arrives": supply.amount[period.index],
+            "drawn": drawn[supply.id, period.index],
+            "spot": spot.get((supply.id, period.index), 0.0),
+        }
+        for supply in options.supplies.values()
+        for period in options.timeline.periods
+    ]
+
+
+def cash(options: Options, entries: list[Entry]) -> Table:
+    """Cash by period and account (USD as paid; remaining value is no cash and stands apart)."""
+    sums: dict[tuple[int, str], float] = defaultdict(float)
+    for entry in entries:
+        sums[entry.period, entry.account] += entry.usd
+    return [
+        {"period": options.timeline.periods[period].label, "account": account, "usd": usd}
+        for (period, account), usd in sorted(sums.items())
+    ]
+
+
+def workloads(solved: Solved, entries: list[Entry]) -> Table:
+    """USD per million output tokens of each workload, its share served and its weakest evidence.
+
+    A configuration's cost at a site is shared among its workloads by the system-hours each used.
+    """
+    from planner.catalog.fact import weakest
+
+    options, space = solved.options, solved.program.space
+    cost = _cost_by_place(options, entries)
+    hours: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    tiers: dict[str, set[Any]] = defaultdict(set)
+    for (name, site, workload, period, block), value in _used(solved, "serve"):
+        rate = options.configurations[name].rates[workload]
+        busy = value / gtok_per_hour(rate.tok_per_s) * options.hours(block)
+        hours[name, site][workload] += busy * options.timeline.discount(period, "middle")
+        tiers[workload].add(rate.tier)
+    idle = sum(usd for place, usd in cost.items() if place not in hours)
+    shares: dict[str, float] = defaultdict(float)
+    for place, by_workload in hours.items():
+        whole = sum(by_workload.values())
+        for workload, busy in by_workload.items():
+            shares[workload] += cost.get(place, 0.0) * busy / whole
+    total = sum(shares.values())
+    table = []
+    for demand in options.demands.values():
+        mtok = present_tokens(space, solved.x, demand.id) / MEGA
+        usd = shares[demand.id] * (1 + idle / total) if total else 0.0
+        asked = sum(demand.mean_tok_per_s)
+        table.append(
+            {
+                "workload": demand.id,
+                "usd_per_mtok": usd / mtok if mtok > 0 else None,
+                "served_share": 1 - _shed_rate(space, solved, demand.id) / asked if asked else None,
+                "evidence_tier": weakest(*sorted(tiers[demand.id])) if tiers[demand.id] else None,
+            }
+        )
+    return table
+
+
+def _cost_by_place(options: Options, entries: list[Entry]) -> dict[tuple[str, str], float]:
+    cost: dict[tuple[str, str], float] = defaultdict(float)
+    for entry in entries:
+        if entry.account == PENALTY or not entry.site:
+            continue
+        offering = options.offerings.get(entry.subject)
+        name = offering.configuration if offering else entry.subject
+        cost[name, entry.site] += entry.pv_usd
+    return cost
+
+
+def _shed_rate(space: Space, solved: Solved, workload: str) -> float:
+    """Mean tok/s shed, summed over periods."""
+    options = space.options
+    shares = tuple(options.blocks.values())
+    return sum(
+        value / gtok_per_hour(1.0) * (1.0 if block == ANY_BLOCK else shares[block])
+        for (name, _, block), value in _used(solved, "shed")
+        if name == workload
+    )
+
+
+def _meter_kw(options: Options, name: str, site: str) -> float:
+    place = options.places[site]
+    if place.hosted:
+        return 0.0
+    configuration = options.configurations[name]
+    return configuration.provisioned_kw * place.pue(configuration)

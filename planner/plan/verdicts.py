@@ -1,0 +1,117 @@
+"""Every system and offer with its verdict: chosen, lost by how much, or excluded and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from planner.finance.ledger import ZERO
+from planner.options.table import Offering
+from planner.options.units import MUSD
+from planner.plan.scarcity import money
+from planner.plan.solved import Solved
+
+CHOSEN, LOST, EXCLUDED = "chosen", "lost", "excluded"
+_TIE = 1e-4
+"""Missing the price by less than this share is a tie."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One line of the options table.
+
+    systems: delivered, or the most rented at once. missed_by_usd: present value by which a lost
+    offer costs more than it is worth, per system, at the delivery where it comes closest to its
+    price (missed_share of it).
+    """
+
+    id: str
+    system: str
+    vendor: str
+    gradient: int | None
+    contract: str
+    verdict: str
+    systems: float
+    missed_by_usd: float | None
+    missed_share: float | None
+    why: str
+
+
+def verdicts(solved: Solved) -> list[Verdict]:
+    """One line for every offer, and for every catalog system nobody offers."""
+    options = solved.options
+    used: dict[str, float] = defaultdict(float)
+    nearest: dict[str, _Miss] = {}
+    for position, column in enumerate(solved.program.space.columns):
+        if column.kind not in ("deliver", "rent"):
+            continue
+        offer, value = column.key[0], float(solved.x[position])
+        used[offer] = max(used[offer], value) if column.kind == "rent" else used[offer] + value
+        offering = options.offerings[offer]
+        if offering.first <= column.key[2] <= offering.last:
+            miss = _miss(solved, position)
+            if offer not in nearest or miss.share < nearest[offer].share:
+                nearest[offer] = miss
+    lines = [
+        _line(solved, offering, used[name], nearest.get(name))
+        for name, offering in options.offerings.items()
+    ]
+    lines += [
+        Verdict(x.id, x.system, "", None, "", EXCLUDED, 0.0, None, None, x.why)
+        for x in options.exclusions
+    ]
+    order = {CHOSEN: 0, LOST: 1, EXCLUDED: 2}
+    return sorted(lines, key=lambda line: (order[line.verdict], line.id))
+
+
+@dataclass(frozen=True)
+class _Miss:
+    usd: float
+    share: float
+    where: str
+
+
+def _miss(solved: Solved, position: int) -> _Miss:
+    """How far one delivery (or one hour's rental) is from being worth its price."""
+    options = solved.options
+    column = solved.program.space.columns[position]
+    offering = options.offerings[column.key[0]]
+    period = column.key[2]
+    hours = {
+        "own": 1.0,
+        "reserve": offering.held * options.timeline.hours,
+        "rent": options.hours(column.key[3]) if column.kind == "rent" else 1.0,
+    }[offering.ownership]
+    price = (offering.price_usd[period] + offering.fabric_usd[period]) * hours
+    price *= options.timeline.discount(period)
+    usd = max(0.0, float(solved.solution.reduced[position]) * MUSD)
+    where = f"{options.timeline.periods[period].label} at {column.key[1]}"
+    return _Miss(usd, usd / price if price else 0.0, where)
+
+
+def _line(solved: Solved, offering: Offering, systems: float, miss: _Miss | None) -> Verdict:
+    configuration = solved.options.configurations[offering.configuration]
+    chosen = systems > ZERO
+    lost = miss if not chosen else None
+    if offering.fixed is not None:
+        why = "installed"
+    elif chosen:
+        why = f"first delivery possible {solved.options.timeline.periods[offering.first].label}"
+    elif lost is None:
+        why = "no delivery is possible"
+    elif lost.share < _TIE:
+        why = f"a tie: at best ({lost.where}) it is worth its price, and the plan does without"
+    else:
+        why = f"at best ({lost.where}) it misses its price by {lost.share:.1%}, {money(lost.usd)} a system"  # fmt: skip
+    return Verdict(
+        id=offering.id,
+        system=configuration.system,
+        vendor=configuration.vendor,
+        gradient=configuration.gradient,
+        contract=offering.contract,
+        verdict=CHOSEN if chosen else LOST,
+        systems=systems if chosen else 0.0,
+        missed_by_usd=lost.usd if lost else None,
+        missed_share=lost.share if lost else None,
+        why=why,
+    )

@@ -1,0 +1,179 @@
+"""Recompute a saved run without PuLP and without a solver.
+
+From the inputs the run carries, the rows are generated anew and evaluated on the saved columns;
+the objective, the ledger and the headline are recomputed; and for a linear program the saved
+prices are checked to prove that nothing cheaper exists (dual feasibility and no gap).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from math import inf, isclose
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.catalog.snapshot import from_data
+from planner.documents import Document, validate
+from planner.errors import CheckFailed
+from planner.finance.ledger import ledger
+from planner.options.join import join
+from planner.plan.headline import headline
+from planner.plan.store import CATALOG, MANIFEST, PLAN, SCENARIO, read_json
+from planner.program.build import Program, build
+from planner.scenario.load import Loaded
+from planner.scenario.schema import Scenario
+from planner.solver.arrays import Floats
+
+FEASIBILITY = 1e-6
+"""Largest violation of a row or bound, relative to 1 plus its limit."""
+OPTIMALITY = 1e-6
+"""Largest relative distance between cost and the bound that the prices prove."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what was compared, the worst figure found and the tolerance it must meet."""
+
+    name: str
+    worst: float
+    tolerance: float
+    detail: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return self.worst <= self.tolerance
+
+
+def verify(folder: Path) -> list[Check]:
+    """Every check of a saved run, the failed ones included.
+
+    Raises InvalidData where the folder is incomplete (RUN001) or newer than we know (RUN003).
+    """
+    manifest = read_json(folder, MANIFEST)
+    checks = [_untouched(folder, manifest)]
+    saved = read_json(folder, PLAN)
+    program = _program(folder)
+    x, unknown = _columns(folder, program)
+    checks.append(Check("every saved column exists", float(len(unknown)), 0.0, ", ".join(unknown[:3])))  # fmt: skip
+    checks += [_bounds(program, x), *_rows(program, x)]
+    cost = float(np.dot(program.cost, x))
+    checks.append(_close("objective", cost, saved["objective_musd"]))
+    entries = ledger(program, x)
+    total = sum(entry.pv_usd for entry in entries) / 1e6
+    checks.append(_close("ledger sums to the objective", total, cost))
+    booked = pd.read_csv(folder / "tables/ledger.csv")["pv_usd"].sum() / 1e6
+    checks.append(_close("saved ledger sums to the objective", float(booked), cost))
+    recomputed = asdict(headline(program.space, x, entries))
+    for name, value in recomputed.items():
+        checks.append(_close(f"headline {name}", value or 0.0, saved["headline"][name] or 0.0))
+    if not saved["whole_units"]:
+        checks += _optimality(folder, program, cost)
+    return checks
+
+
+def require_passed(checks: list[Check]) -> None:
+    """CheckFailed (exit 6) naming every check that failed."""
+    failed = [c for c in checks if not c.passed]
+    if failed:
+        lines = "\n".join(f"  - {c.name}: {c.worst:.3g} over {c.tolerance:.1g} {c.detail}" for c in failed)  # fmt: skip
+        raise CheckFailed(f"RUN004: the run does not recompute:\n{lines}")
+
+
+def _untouched(folder: Path, manifest: dict[str, Any]) -> Check:
+    changed = [
+        name
+        for name, digest in manifest["files"].items()
+        if not (folder / name).is_file()
+        or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
+    ]
+    return Check("files are as the run wrote them", float(len(changed)), 0.0, ", ".join(changed))
+
+
+def _program(folder: Path) -> Program:
+    data = read_json(folder, SCENARIO)
+    document = Document(str(folder / SCENARIO), data)
+    scenario = validate(Scenario, document)
+    catalog = from_data(read_json(folder, CATALOG))
+    return build(join(Loaded(scenario, catalog, document)))
+
+
+def _columns(folder: Path, program: Program) -> tuple[Floats, list[str]]:
+    frame = pd.read_csv(folder / "tables/columns.csv")
+    position = {column.name: j for j, column in enumerate(program.space.columns)}
+    x = np.zeros(len(position))
+    unknown = []
+    for name, value in zip(frame["name"], frame["value"], strict=True):
+        if name in position:
+            x[position[name]] = value
+        else:
+            unknown.append(str(name))
+    return x, unknown
+
+
+def _bounds(program: Program, x: Floats) -> Check:
+    worst, where = 0.0, ""
+    for column, value in zip(program.space.columns, x, strict=True):
+        over = max(column.lower - value, value - column.upper) / (1 + abs(value))
+        if column.integer:
+            over = max(over, abs(value - round(value)))
+        if over > worst:
+            worst, where = over, column.name
+    return Check("columns within their bounds", float(worst), FEASIBILITY, where)
+
+
+def _rows(program: Program, x: Floats) -> list[Check]:
+    worst: dict[str, tuple[float, str]] = {}
+    for row in program.rows():
+        activity = sum(coefficient * x[column] for column, coefficient in row.terms)
+        over = {
+            "<=": activity - row.rhs,
+            ">=": row.rhs - activity,
+            "=": abs(activity - row.rhs),
+        }[row.sense] / (1 + abs(row.rhs))
+        if over > worst.get(row.family, (-inf, ""))[0]:
+            worst[row.family] = (float(over), row.name)
+    return [
+        Check(f"rows of {family}", max(0.0, over), FEASIBILITY, name)
+        for family, (over, name) in sorted(worst.items())
+    ]
+
+
+def _optimality(folder: Path, program: Program, cost: float) -> list[Check]:
+    """Weak duality: cost ≥ Σ dual · limit + Σ reduced · bound; equality proves the optimum."""
+    frame = pd.read_csv(folder / "tables/rows.csv")
+    duals = frame["dual"].to_numpy(dtype=float)
+    reduced = np.array(program.cost, dtype=float)
+    bound = 0.0
+    wrong_sign = 0.0
+    for row, dual in zip(program.rows(), duals, strict=True):
+        bound += dual * row.rhs
+        if row.sense == "<=":
+            wrong_sign = max(wrong_sign, dual)
+        elif row.sense == ">=":
+            wrong_sign = max(wrong_sign, -dual)
+        if dual:
+            for position, coefficient in row.terms:
+                reduced[position] -= dual * coefficient
+    for column, price in zip(program.space.columns, reduced, strict=True):
+        limit = column.lower if price > 0 else column.upper
+        if limit == inf:
+            wrong_sign = max(wrong_sign, -price)
+        else:
+            bound += price * limit
+    gap = abs(cost - bound) / max(1.0, abs(cost))
+    return [
+        Check("prices have the right sign", float(wrong_sign), OPTIMALITY),
+        Check("prices prove the cost is least", float(gap), OPTIMALITY),
+    ]
+
+
+def _close(name: str, value: float, saved: float) -> Check:
+    if isclose(value, saved, rel_tol=1e-12):
+        return Check(name, 0.0, 1e-9)
+    return Check(
+        name, abs(value - saved) / max(1.0, abs(saved)), 1e-9, f"{value!r} against {saved!r}"
+    )

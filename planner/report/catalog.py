@@ -1,0 +1,85 @@
+"""Catalog entries as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from planner.catalog.fact import Fact, Figure, Strict
+from planner.catalog.load import Catalog, facts_of
+from planner.timeline import first_day, last_day
+
+_REVIEW_AFTER = timedelta(days=365)
+
+
+def listing(catalog: Catalog) -> Iterator[tuple[str, str, str, str, str]]:
+    """(kind, id, name, vendor, note) of every entry."""
+    for kind, name, entity in catalog.entities():
+        note = ""
+        if kind == "systems":
+            chip = catalog.chips[getattr(entity, "chip")]  # noqa: B009
+            place = f"gradient {chip.gradient}, " if chip.gradient else ""
+            note = place + str(getattr(entity, "channel"))  # noqa: B009
+        elif kind == "throughput":
+            note = f"{len(getattr(entity, 'points'))} rows"  # noqa: B009
+        yield kind, name, getattr(entity, "name", ""), getattr(entity, "vendor", ""), note
+
+
+def particulars(entity: Strict) -> list[tuple[str, str]]:
+    """What an entry says that is not a figure."""
+    rows = []
+    for name in type(entity).model_fields:
+        value = getattr(entity, name)
+        plain = isinstance(value, str | int | float | bool) or (isinstance(value, tuple) and value)
+        if plain and not isinstance(value, Figure) and value != "" and not _holds_facts(value):
+            rows.append(
+                (name, ", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+            )
+    return rows
+
+
+def _holds_facts(value: Any) -> bool:
+    return isinstance(value, tuple) and any(isinstance(item, Strict) for item in value)
+
+
+def figures(entity: Strict, catalog: Catalog) -> list[tuple[str, ...]]:
+    """Every fact with its source: (figure, value, as of, quality, source, note)."""
+    rows: list[tuple[str, ...]] = []
+    for key, fact in facts_of(entity):
+        name = ".".join(str(part) for part in key if part != key[-1] or not isinstance(part, int))
+        source = catalog.sources[fact.source]
+        cited = f"{source.title} {source.url}".strip()
+        note = f"REJECTED: {fact.rejected} {fact.note}".strip() if fact.rejected else fact.note
+        rows.append((name, shown(fact), fact.as_of, fact.quality, cited, note))
+    return rows
+
+
+def shown(fact: Fact) -> str:
+    """A fact's value with unit, label and range."""
+    value = fact.value if isinstance(fact.value, str) else f"{fact.value:,.6g}"
+    text = f"{value} {fact.unit}".strip()
+    if fact.low is not None or fact.high is not None:
+        ends = (f"{end:,.6g}" if end is not None else "" for end in (fact.low, fact.high))
+        text += f" ({' to '.join(ends)})"
+    return f"{text} [{fact.label}]" if fact.label else text
+
+
+def stale_figures(catalog: Catalog, day: date) -> list[tuple[str, str, str, str]]:
+    """(id, figure, as of, review by) of every usable fact whose review date has passed."""
+    rows = []
+    for _, name, entity in catalog.entities():
+        for key, fact in facts_of(entity):
+            due = (
+                last_day(fact.review_by) if fact.review_by else last_day(fact.as_of) + _REVIEW_AFTER
+            )
+            if due < day and not fact.rejected:
+                rows.append((name, ".".join(map(str, key)), fact.as_of, due.isoformat()))
+    return rows
+
+
+def newest_day(catalog: Catalog) -> date:
+    """The day from which every fact of the catalog is seen."""
+    return max(
+        first_day(fact.as_of) for _, _, entity in catalog.entities() for _, fact in facts_of(entity)
+    )

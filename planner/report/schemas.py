@@ -1,0 +1,43 @@
+"""JSON Schemas of every file people write, generated from the models that check them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from planner.catalog.load import KINDS
+from planner.catalog.market import Practice
+from planner.catalog.source import Sources
+from planner.scenario.schema import Scenario
+
+_SINGULAR = {"media": "medium", "switches": "switch", "throughput": "throughput"}
+
+
+def schemas() -> dict[str, type[BaseModel]]:
+    """Schema file name -> model."""
+    named: dict[str, type[BaseModel]] = {
+        _SINGULAR.get(kind, kind.removesuffix("s")): model for kind, model in KINDS.items()
+    }
+    return {**named, "sources": Sources, "practice": Practice, "scenario": Scenario}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write every schema; the paths written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, model in sorted(schemas().items()):
+        schema = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **model.model_json_schema(),
+        }
+        if name == "scenario":
+            properties = schema["properties"]
+            properties["extends"] = {"type": "string", "description": "Parent scenario, by name."}
+            for required in ("name", *schema.pop("required", ())):
+                assert required in properties
+        path = folder / f"{name}.json"
+        path.write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        written.append(path)
+    return written

@@ -1,0 +1,68 @@
+"""Tables of a plan for a terminal; content only, the command prints it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from planner.plan.make import Plan
+from planner.plan.scarcity import money
+
+
+def headline_rows(plan: Plan) -> list[tuple[str, str, str]]:
+    """The five figures of the plan beside its business-as-usual twin."""
+    here, there = plan.headline, plan.bau
+
+    def price(value: float | None) -> str:
+        return "nothing served" if value is None else f"{value:.4f}"
+
+    return [
+        ("USD per Mtok (without penalties)", price(here.usd_per_mtok), price(there.usd_per_mtok)),
+        ("NPV", money(here.npv_usd), money(there.npv_usd)),
+        ("of it shed penalties", money(-here.penalty_usd), money(-there.penalty_usd)),
+        ("capex", money(here.capex_usd), money(there.capex_usd)),
+        ("peak power, own sites", f"{here.peak_mw:.1f} MW", f"{there.peak_mw:.1f} MW"),
+        ("share served", f"{here.served_share:.2%}", f"{there.served_share:.2%}"),
+    ]
+
+
+def fleet_by_year(plan: Plan) -> tuple[tuple[str, ...], list[list[Any]]]:
+    """Heads and rows: systems by gradient, system and site in the last period of each year."""
+    timeline = plan.solved.options.timeline
+    last = {period.year: period.label for period in timeline.periods}
+    counts: dict[tuple[int, str, str], dict[str, float]] = defaultdict(dict)
+    for row in [*plan.tables["fleet"], *_rented(plan)]:
+        key = (row["gradient"] or 0, row["system"], row["site"])
+        counts[key][row["period"]] = counts[key].get(row["period"], 0.0) + row["systems"]
+    heads = ("gradient", "system", "site", *map(str, last))
+    rows = [
+        [gradient, system, site, *(_count(by_period.get(label)) for label in last.values())]
+        for (gradient, system, site), by_period in sorted(counts.items())
+        if any(by_period.get(label) for label in last.values())
+    ]
+    return heads, rows
+
+
+def _count(value: float | None) -> str:
+    if not value:
+        return "·"
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _rented(plan: Plan) -> list[dict[str, Any]]:
+    """On-demand systems, the most rented in any block of a period."""
+    options = plan.solved.options
+    most: dict[tuple[str, str, str], float] = defaultdict(float)
+    for row in plan.tables["rentals"]:
+        key = (row["offer"], row["site"], row["period"])
+        most[key] = max(most[key], row["systems"])
+    return [
+        {
+            "gradient": options.of(offer).gradient,
+            "system": f"{options.of(offer).system} (on demand)",
+            "site": site,
+            "period": period,
+            "systems": systems,
+        }
+        for (offer, site, period), systems in most.items()
+    ]

@@ -1,0 +1,1 @@
+"""Every account, proved by hand: how much, when, and how it is discounted."""

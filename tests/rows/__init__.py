@@ -1,0 +1,1 @@
+"""Every row family, proved on worlds solved by hand beside their twins without the rows."""

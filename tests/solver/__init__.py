@@ -1,0 +1,1 @@
+"""From the statement to the solution: arrays, HiGHS, a second solver, and laws of the optimum."""

@@ -1,0 +1,134 @@
+"""From rows to arrays nothing is lost, and a second solver finds the same optimum."""
+
+from __future__ import annotations
+
+import numpy as np
+import pulp
+import pytest
+
+from planner.options.table import Options
+from planner.program.build import build
+from planner.program.family import families
+from planner.program.state import state
+from planner.solver.arrays import compile_arrays
+from planner.solver.highs import Session
+from tests.solver.draws import MIDDLING, small, whole
+from tests.world import AMPLE, exactly, purchase, site, system, workload, world
+
+
+def everything() -> Options:
+    """A middling world under every rule at once, so that every family writes rows."""
+    policy = {
+        "headroom": 0.05,
+        "budget": {2027: "9 MUSD", 2028: "9 MUSD"},
+        "share_caps": {"cap": {"group": {"gradients": [6]}, "at_most": 0.9}},
+        "limits": {"most": {"measure": "capex", "at_most": 40e6, "at_least": 1e6}},
+        "carbon_cap": 9e4,
+    }
+    options = small(MIDDLING)
+    return world(
+        periods=3,
+        blocks=(0.3, 0.7),
+        discount_rate=0.1,
+        systems=[
+            system(rate={"chat": 1.0, "batch": 1.3}, idle_kw=300.0, span=2.0),
+            options.configurations["asic"],
+        ],
+        places=[site(power_mw=6.0, liquid_mw=3.0, carbon=300.0), site("lab", power_mw=2.0)],
+        offerings=[
+            *options.offerings.values(),
+            purchase("slots", max_total=3.0, min_total=1.0, max_per_period=2.0),
+        ],
+        demands=[
+            workload(4.0, profile=(1.7, 0.7), service_level=0.5),
+            workload(2.0, "batch", deferrable=True, single_offer=True),
+        ],
+        supplies=options.supplies.values(),
+        policy=policy,
+        whole_units=True,
+    )
+
+
+def test_the_arrays_are_the_rows() -> None:
+    """A · x equals the terms of every row at random points, and every bound is the row's own."""
+    program = build(everything())
+    statement = state(program)
+    arrays = compile_arrays(statement)
+    rows = list(program.rows())
+    assert [(row.family, row.key) for row in rows] == statement.labels
+    assert {row.family for row in rows} == {card.name for card, _ in families()}
+    random = np.random.default_rng(7)
+    for _ in range(5):
+        x = random.normal(size=arrays.columns)
+        by_hand = [sum(factor * x[column] for column, factor in row.terms) for row in rows]
+        assert arrays.matrix @ x == pytest.approx(by_hand, rel=1e-12, abs=1e-12)
+    low = [row.rhs if row.sense in ("=", ">=") else -np.inf for row in rows]
+    high = [row.rhs if row.sense in ("=", "<=") else np.inf for row in rows]
+    assert arrays.row_lower.tolist() == low
+    assert arrays.row_upper.tolist() == high
+
+
+def test_the_arrays_are_the_columns() -> None:
+    """Costs, bounds and wholeness in the order of the columns."""
+    program = build(everything())
+    arrays = compile_arrays(state(program))
+    columns = program.space.columns
+    assert arrays.cost.tolist() == program.cost
+    assert arrays.lower.tolist() == [column.lower for column in columns]
+    assert arrays.upper.tolist() == [column.upper for column in columns]
+    assert arrays.integer.tolist() == [column.integer for column in columns]
+
+
+def test_names_of_columns_and_rows_are_unique_and_plain() -> None:
+    """Letters, digits, underscore and dot, so that any solver's file format takes them."""
+    program = build(everything())
+    for names in ([c.name for c in program.space.columns], [r.name for r in program.rows()]):
+        assert len(set(names)) == len(names)
+        assert all(name.replace("_", "").replace(".", "").isalnum() for name in names)
+
+
+def cbc(options: Options) -> float:
+    """The optimum of the same statement by CBC (MUSD)."""
+    problem = state(build(options)).problem
+    with pytest.warns(DeprecationWarning, match="PULP_CBC_CMD"):
+        solver = pulp.PULP_CBC_CMD(msg=False, gapRel=0.0)
+    assert pulp.LpStatus[problem.solve(solver)] == "Optimal"
+    return float(pulp.value(problem.objective))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [world(power_mw=2.5), small(MIDDLING), whole(small(MIDDLING)), everything()],
+    ids=["by hand", "small", "small whole", "everything"],
+)
+def test_a_second_solver_finds_the_same_optimum(options: Options) -> None:
+    """HiGHS from the arrays, CBC from the PuLP problem: 1e-7 relative."""
+    first = Session(compile_arrays(state(build(options))), mip_rel_gap=0.0).solve()
+    assert first.objective == pytest.approx(cbc(options), rel=1e-7)
+
+
+@pytest.mark.parametrize("absurd", [float("nan"), float("inf")])
+@pytest.mark.parametrize("where", ["cost", "coefficient", "right-hand side"])
+def test_nothing_absurd_reaches_a_solver(
+    where: str, absurd: float, request: pytest.FixtureRequest
+) -> None:
+    """A figure that is not a number is refused before the solver sees it."""
+    if (where, absurd) == ("coefficient", float("inf")):
+        request.applymarker(
+            pytest.mark.xfail(strict=True, reason="compile_arrays lets an infinite coefficient by")
+        )
+    options = {
+        "cost": world(offerings=[purchase(price=absurd)]),
+        "coefficient": world(systems=[system(positions=absurd)]),
+        "right-hand side": world(power_mw=absurd),
+    }[where]
+    with pytest.raises((ValueError, pulp.PulpError)):
+        compile_arrays(state(build(options)))
+
+
+def test_a_statement_without_rows_to_speak_of_still_solves() -> None:
+    """Nothing asked for: nothing bought, 0; a site without systems writes rows without terms."""
+    places = [site(), site("empty", power_mw=AMPLE)]
+    statement = state(build(world(demand=0.0, places=places)))
+    assert ("power", ("empty", 0)) in statement.labels
+    assert Session(compile_arrays(statement)).solve().objective == exactly(0.0)
