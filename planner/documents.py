@@ -73,9 +73,13 @@ def read(path: Path, shown_as: str | None = None) -> Document:
     name = shown_as or str(path)
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise InvalidData([Problem("DOC001", name, "", f"cannot be read: {reason}")]) from error
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise InvalidData([Problem("DOC001", name, "", what)]) from error
+    except UnicodeDecodeError as error:
+        place = Place(name, error.object[: error.start].count(b"\n") + 1)
+        what = "cannot be read: it is not UTF-8 text"
+        raise InvalidData([Problem("DOC001", str(place), "", what)]) from error
     return parse(text, name)
 
 
@@ -90,7 +94,11 @@ def parse(text: str, name: str) -> Document:
         raise InvalidData([Problem("DOC001", str(place), "", f"not YAML: {what}")]) from error
     document = Document(name, None)
     problems: list[Problem] = []
-    document.data = _construct(root, (), document, problems) if root is not None else {}
+    try:
+        document.data = _construct(root, (), document, problems) if root is not None else {}
+    except RecursionError as error:
+        what = "not YAML we can use: an alias stands inside itself"
+        raise InvalidData([Problem("DOC001", str(Place(name, 1)), "", what)]) from error
     if problems:
         raise InvalidData(problems)
     return document
@@ -162,19 +170,35 @@ def validate(model: type[_Model], document: Document) -> _Model:
 def _problems(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
     problems = []
     for item in error.errors():
-        key, kind = tuple(item["loc"]), item["type"]
+        kind, context = item["type"], item.get("ctx") or {}
+        key = _key_in(document.data, tuple(item["loc"]), missing=kind == "missing")
+        if "at" in context:
+            key = (*key, context["at"])
         code = kind if _OWN_CODE.match(kind) else _CODE_OF_TYPE.get(kind, "DOC005")
-        what, hint = item["msg"], (item.get("ctx") or {}).get("hint", "")
-        if code == "DOC003":
+        what, hint = item["msg"], context.get("hint", "")
+        if kind == "extra_forbidden":
             accepted = sorted(_fields_at(model, key[:-1]))
             what = f"unknown key '{key[-1]}'"
             hint = did_you_mean(str(key[-1]), accepted) or f"accepted here: {', '.join(accepted)}"
-        elif code == "DOC004":
+        elif kind == "missing":
             what = f"the key '{key[-1]}' is missing"
         problem = document.problem(code, key, what, hint)
         if problem not in problems:
             problems.append(problem)
     return problems
+
+
+def _key_in(data: Any, loc: KeyPath, missing: bool) -> KeyPath:
+    """A schema's location as the key that was written; steps that only name a type are left out."""
+    key: list[str | int] = []
+    for step in loc:
+        if isinstance(data, dict) and str(step) in data:
+            data = data[str(step)]
+            key.append(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+            key.append(step)
+    return (*key, loc[-1]) if missing else tuple(key)
 
 
 def _fields_at(model: type[BaseModel], key: KeyPath) -> set[str]:

@@ -46,6 +46,7 @@ _DEFINITIONS = """
     stack = [stack] = stacks
     port = [port] = ports
     gCO2e = [carbon]
+    tCO2e = 1e6 gCO2e
     parameter = [parameter] = parameters
     quarter = 0.25 year
     cent = 0.01 USD

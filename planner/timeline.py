@@ -16,8 +16,10 @@ Moment = Literal["start", "middle", "end"]
 _SHARE_OF_PERIOD = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 PERIOD_UNITS = ("year", "quarter", "month", "hour")
-_PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|H([12])))?$")
-_LABEL = re.compile(r"(\d{4})(?:Q([1-4])|-(\d{2}))?$")
+_PARTIAL = re.compile(
+    r"(\d{4})(?:-(?:(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?|Q([1-4])|H([12])))?$"
+)
+_LABEL = re.compile(r"(\d{4})(?:Q([1-4])|-(0[1-9]|1[0-2]))?$")
 
 
 def last_day(text: str) -> date:
@@ -96,6 +98,11 @@ class Timeline:
     def periods(self) -> tuple[Period, ...]:
         return tuple(self._period(index) for index in range(self.count))
 
+    @property
+    def end(self) -> date:
+        """The first day after the horizon."""
+        return self._period(self.count).start
+
     def _period(self, index: int) -> Period:
         months = _MONTHS.get(self.unit)
         if months is None:
@@ -163,7 +170,7 @@ def after(day: date, weeks: float) -> date:
 def years_between(first: date, last: date) -> float:
     """Length of time in years.
 
-    >>> years_between(date(2027, 1, 1), date(2028, 1, 1))
-    0.9993155373032169
+    >>> round(years_between(date(2027, 1, 1), date(2028, 1, 1)), 4)
+    0.9993
     """
     return (last - first).days / DAYS_PER_YEAR

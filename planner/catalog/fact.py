@@ -21,6 +21,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     RootModel,
     field_validator,
+    model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -105,6 +106,12 @@ class Fact(Strict):
             raise PydanticCustomError("DOC008", "the figure is not a finite number")
         return value
 
+    @model_validator(mode="after")
+    def _ends_in_order(self) -> Fact:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise PydanticCustomError("DOC005", "the low end is above the high end")
+        return self
+
     @property
     def day(self) -> date:
         """First day the fact can speak of."""
@@ -176,22 +183,22 @@ class InUnit:
         return {**handler(schema), "x-canonical-unit": self.unit}
 
     def convert(self, figure: Figure) -> Figure:
-        return Figure(tuple(self._canonical(fact) for fact in figure.root))
+        return Figure(tuple(self._canonical(fact, at) for at, fact in enumerate(figure.root)))
 
-    def _canonical(self, fact: Fact) -> Fact:
+    def _canonical(self, fact: Fact, at: int) -> Fact:
         if not fact.disclosed:
             return fact
         if isinstance(fact.value, str):
             hint = f"write a number with its unit, or '{NOT_DISCLOSED}'"
             raise PydanticCustomError(
-                "DOC005", "'{value}' is not a number", {"value": fact.value, "hint": hint}
+                "DOC005", "'{value}' is not a number", {"value": fact.value, "hint": hint, "at": at}
             )
         try:
             scale = factor(fact.unit or "dimensionless", self.unit or "dimensionless")
         except UnitError as error:
             hint = f"this figure is kept in {self.unit or 'no unit'}"
             raise PydanticCustomError(
-                "DOC006", "{why}", {"why": str(error), "hint": hint}
+                "DOC006", "{why}", {"why": str(error), "hint": hint, "at": at}
             ) from error
         numbers = {
             name: number * scale
@@ -199,23 +206,29 @@ class InUnit:
             if (number := getattr(fact, name)) is not None
         }
         if not self.signed and min(numbers.values()) < 0:
-            raise PydanticCustomError("DOC007", "the figure is negative")
+            raise PydanticCustomError("DOC007", "the figure is negative", {"at": at})
         return fact.model_copy(update={**numbers, "unit": self.unit})
 
 
 def _only_dates(figure: Figure) -> Figure:
-    for fact in figure.root:
-        if fact.disclosed:
-            try:
-                first_day(str(fact.value))
-            except ValueError as error:
-                raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
-    return figure
+    return Figure(tuple(_dated(fact, at) for at, fact in enumerate(figure.root)))
+
+
+def _dated(fact: Fact, at: int) -> Fact:
+    if not fact.disclosed:
+        return fact
+    text = fact.value if isinstance(fact.value, str) else f"{fact.value:g}"
+    try:
+        first_day(text)
+    except ValueError as error:
+        raise PydanticCustomError("DOC009", "{why}", {"why": str(error), "at": at}) from error
+    return fact.model_copy(update={"value": text})
 
 
 Number = Annotated[Figure, InUnit("")]
 Percent = Annotated[Figure, InUnit("", signed=True)]
 Gigabytes = Annotated[Figure, InUnit("GB")]
+GigabytesPerSecond = Annotated[Figure, InUnit("GB/s")]
 TerabytesPerSecond = Annotated[Figure, InUnit("TB/s")]
 Teraflops = Annotated[Figure, InUnit("TFLOPS")]
 Kilowatts = Annotated[Figure, InUnit("kW")]

@@ -62,12 +62,13 @@ class Catalog:
         yield "practice", "practice", self.practice
 
     def find(self, name: str) -> tuple[str, Strict]:
-        """The entity with this id or alias, with its kind; CLI002 when nothing bears it."""
+        """The entity with this id or alias, with its kind; CAT005 when nothing bears it."""
         for kind, ident, entity in self.entities():
             named = name == ident or name in getattr(entity, "aliases", ())
             if named and kind != "throughput":
                 return kind, entity
-        raise UnknownName("catalog entry", name, [ident for _, ident, _ in self.entities()])
+        known = [ident for _, ident, _ in self.entities()]
+        raise UnknownName("catalog entry", name, known, code="CAT005")
 
 
 def load(root: Path) -> Catalog:
@@ -175,19 +176,31 @@ def _must_exist(
         yield document.problem("CAT001", key, f"nothing in {kind} is called '{name}'", hint)
 
 
-def facts_of(entity: object, key: KeyPath = ()) -> Iterator[tuple[KeyPath, Fact]]:
+def facts_of(entity: object) -> Iterator[tuple[KeyPath, Fact]]:
     """Every fact inside an entity with its key path."""
-    if isinstance(entity, Fact):
-        yield key, entity
-    elif isinstance(entity, Figure):
-        for index, fact in enumerate(entity.root):
-            yield (*key, index), fact
-    elif isinstance(entity, Strict):
-        for name in type(entity).model_fields:
-            yield from facts_of(getattr(entity, name), (*key, name))
-    elif isinstance(entity, dict):
-        for name, value in entity.items():
-            yield from facts_of(value, (*key, name))
-    elif isinstance(entity, tuple):
-        for index, value in enumerate(entity):
-            yield from facts_of(value, (*key, index))
+    for key, value in _leaves(entity, ()):
+        if isinstance(value, Figure):
+            for index, fact in enumerate(value):
+                yield (*key, index), fact
+        else:
+            yield key, value
+
+
+def figures_of(entity: object) -> Iterator[tuple[KeyPath, Figure]]:
+    """Every figure inside an entity with its key path; a lone fact is a figure of one."""
+    for key, value in _leaves(entity, ()):
+        yield key, value if isinstance(value, Figure) else Figure((value,))
+
+
+def _leaves(value: object, key: KeyPath) -> Iterator[tuple[KeyPath, Figure | Fact]]:
+    if isinstance(value, Figure | Fact):
+        yield key, value
+    elif isinstance(value, Strict):
+        for name in type(value).model_fields:
+            yield from _leaves(getattr(value, name), (*key, name))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(inner, (*key, name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _leaves(inner, (*key, index))

@@ -10,7 +10,7 @@ from planner.catalog.fact import (
     Day,
     Dollars,
     DollarsPerChipHour,
-    Figure,
+    GigabytesPerSecond,
     Kilowatts,
     Number,
     SharePerYear,
@@ -51,8 +51,8 @@ class System(Strict):
     """Chips per system."""
     scale_up_domain: Number | None = None
     """Chips that share one high-bandwidth fabric; may exceed one system."""
-    scale_up_bandwidth: Figure | None = None
-    """Bandwidth per chip into the scale-up fabric, one direction, with its unit in each fact."""
+    scale_up_bandwidth: GigabytesPerSecond | None = None
+    """Bandwidth per chip into the scale-up fabric, one direction (GB/s)."""
     channel: SupplyChannel
     """How it can be had."""
     why_not_offered: str = ""

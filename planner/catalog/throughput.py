@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from planner.catalog.chip import Precision
-from planner.catalog.fact import Fact, Strict
+from planner.catalog.fact import Fact, Figure, InUnit, Strict
 
 Regime = Literal["tuned", "field"]
 Scenario = Literal["offline", "server", "interactive", "curve", "per user", "aggregate"]
 Accounting = Literal["output", "input", "total", "not stated"]
+
+_UNITS = {"curve": "tok/s/chip", "per user": "tok/s/user"}
+"""Unit of a row's figure by scenario; tok/s of all chips together for the others."""
 
 
 class Point(Strict):
@@ -39,6 +42,12 @@ class Point(Strict):
     """Whether speculative decoding or multi-token prediction was on; absent where not stated."""
     throughput: Fact
     """The figure: tok/s of all chips together (offline, server, interactive, aggregate), tok/s/chip (curve), tok/s/user (per user)."""
+
+    @model_validator(mode="after")
+    def _in_its_unit(self) -> Point:
+        unit = _UNITS.get(self.scenario, "tok/s")
+        (fact,) = InUnit(unit).convert(Figure((self.throughput,)))
+        return self.model_copy(update={"throughput": fact})
 
 
 class Throughput(Strict):

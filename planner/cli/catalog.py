@@ -28,11 +28,11 @@ def list_(
     loaded = load(find_catalog(catalog))
     if kind not in (*KINDS, "all"):
         raise UnknownName("kind of entry", kind, [*KINDS, "all"])
-    rows = [row for row in listing(loaded) if kind in ("all", row[0])]
+    rows = [row for row in listing(loaded) if kind in ("all", row[1])]
     if json:
-        emit_json({"entries": [dict(zip(("kind", "id", "name", "vendor", "note"), row, strict=True)) for row in rows]})  # fmt: skip
+        emit_json({"entries": [dict(zip(("id", "kind", "name", "vendor", "note"), row, strict=True)) for row in rows]})  # fmt: skip
     else:
-        table(f"{len(rows)} entries", ("kind", "id", "name", "vendor", "note"), rows)
+        table(f"{len(rows)} entries", ("id", "kind", "name", "vendor", "note"), rows)
 
 
 @app.command()
@@ -43,7 +43,7 @@ def show(
 ) -> None:
     """Show every figure of an entry with its source. Example: planner catalog show etched-sohu"""
     from planner.catalog.load import load
-    from planner.report.catalog import figures, particulars
+    from planner.report.catalog import figures, particulars, sources
     from planner.scenario.load import find_catalog
 
     loaded = load(find_catalog(catalog))
@@ -52,7 +52,13 @@ def show(
         emit_json({"kind": kind, "entry": entity.model_dump(mode="json", exclude_none=True)})
         return
     table(f"{kind}: {entry}", ("key", "value"), particulars(entity))
-    table("Figures", ("figure", "value", "as of", "quality", "source", "note"), figures(entity, loaded))  # fmt: skip
+    for name, value, as_of, quality, said in figures(entity):
+        line(f"{name}: {value}  ({quality}, {as_of})")
+        line(f"    {said}")
+    line()
+    line("Sources")
+    for source, title in sources(entity, loaded):
+        line(f"  [{source}] {title}")
 
 
 @app.command()
@@ -70,12 +76,11 @@ def audit(catalog: Name = "default", json: Json = False) -> None:
     if json:
         emit_json({"claims": [asdict(row) for row in found]})
         return
-    heads = ("system", "model", "claim", "bound", "verdict", "explanation", "resolution")
-    rows = [
-        (a.system, a.model, f"{a.claim:,.0f} {a.unit}", "–" if a.bound is None else f"{a.bound:,.0f}", a.verdict, a.explanation, a.resolution)
-        for a in found
-    ]  # fmt: skip
-    table(f"{len(rows)} claims", heads, rows)
+    for row in found:
+        bound = "no bound is known" if row.bound is None else f"its bound is {row.bound:,.0f}"
+        line(f"{row.system}, {row.model}, {row.scenario}: {row.claim:,.0f} {row.unit}; {bound}")
+        line(f"    {row.verdict}: {row.explanation}")
+        line(f"    {row.resolution}")
 
 
 @app.command()

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 import typer
 
 FORMAT_VERSION = 1
+_SHORT = 12
+"""Cells up to this width are never wrapped."""
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, for machines.")]
 Sets = Annotated[
@@ -38,8 +40,9 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> No
     rows = [list(row) for row in rows]
     numeric = [all(_is_number(row[k]) for row in rows) for k in range(len(heads))]
     grid = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for head, right in zip(heads, numeric, strict=True):
-        grid.add_column(head, justify="right" if right else "left", overflow="fold")
+    for position, (head, right) in enumerate(zip(heads, numeric, strict=True)):
+        whole = right or position == 0 or max((len(str(row[position])) for row in rows), default=0) <= _SHORT  # fmt: skip
+        grid.add_column(head, justify="right" if right else "left", overflow="fold", no_wrap=whole)
     for row in rows:
         grid.add_row(*(_cell(value) for value in row))
     Console(file=sys.stdout, highlight=False).print(grid)

@@ -77,6 +77,18 @@ class MissingFigure(InvalidData):
         super().__init__([Problem("CAT012", entity, figure, what, hint)])
 
 
+class NotANumber(Failure, ValueError):
+    """A cost, coefficient or bound of the program is not a finite number; nothing was solved."""
+
+    exit_code = 3
+    code = "PRG003"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{self.code}: {what}; look for an absurd price, rate or size in the input"
+        )
+
+
 class InfeasibleScenario(Failure):
     """No plan meets the scenario; ``shortages`` say in words what is short, where and when."""
 

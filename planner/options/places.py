@@ -31,6 +31,7 @@ def place_of(name: str, site: Site, scenario: Scenario) -> Place:
         hosted=False,
         power_kw=over(site.power),
         positions=over(site.racks),
+        density_kw=site.rack_density or float("inf"),
         liquid_kw=over(site.liquid) if site.liquid is not None else None,
         pue_air=site.pue.air,
         pue_liquid=site.pue.liquid,

@@ -89,7 +89,7 @@ class Offering:
 class Place:
     """A site with its scarcities by period; hosted sites have none of them.
 
-    power_kw at the meter; tariff_usd_per_kwh by period and load block; facility in USD per kW of
+    power_kw at the meter; density_kw is the most one rack position can feed and cool; tariff_usd_per_kwh by period and load block; facility in USD per kW of
     provisioned IT power and year; carbon in gCO2e per kWh.
     """
 
@@ -97,6 +97,7 @@ class Place:
     hosted: bool
     power_kw: tuple[float, ...] = ()
     positions: tuple[float, ...] = ()
+    density_kw: float = float("inf")
     liquid_kw: tuple[float, ...] | None = None
     pue_air: float = 1.0
     pue_liquid: float = 1.0
@@ -107,6 +108,10 @@ class Place:
     def pue(self, configuration: Configuration) -> float:
         """Facility power over IT power for this system's cooling."""
         return self.pue_liquid if configuration.liquid else self.pue_air
+
+    def positions_of(self, configuration: Configuration) -> float:
+        """Rack positions one system takes here: its own size, or more where a position feeds less."""
+        return max(configuration.positions, configuration.provisioned_kw / self.density_kw)
 
 
 @dataclass(frozen=True)

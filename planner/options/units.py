@@ -17,7 +17,7 @@ MEGAWATT = KILO
 def gtok_per_hour(tok_per_s: float) -> float:
     """Token rate in the program's unit.
 
-    >>> gtok_per_hour(1_000_000 / 3.6)
-    1.0
+    >>> gtok_per_hour(500_000)
+    1.8
     """
     return tok_per_s * SECONDS_PER_HOUR / GTOK

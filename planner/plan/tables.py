@@ -126,7 +126,7 @@ def sites(solved: Solved) -> Table:
         configuration = options.configurations[name]
         line = use[site, period]
         line[0] += systems * _meter_kw(options, name, site) / MEGAWATT
-        line[1] += systems * configuration.positions
+        line[1] += systems * options.places[site].positions_of(configuration)
         line[2] += systems * configuration.provisioned_kw / MEGAWATT if configuration.liquid else 0
     return [
         {

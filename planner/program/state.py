@@ -18,6 +18,7 @@ from pulp import (
     LpProblem,
 )
 
+from planner.errors import NotANumber
 from planner.program.build import Program
 
 _SENSE = {"<=": LpConstraintLE, "=": LpConstraintEQ, ">=": LpConstraintGE}
@@ -35,8 +36,8 @@ class Statement:
 def state(program: Program) -> Statement:
     """The program as a PuLP minimisation.
 
-    Raises ValueError for a cost, coefficient or bound that is not a number: nothing absurd
-    reaches a solver.
+    Raises NotANumber (PRG003) for a cost that is not finite, ValueError where a row names a
+    column twice.
     """
     problem = LpProblem(program.space.options.scenario.replace("-", "_"), LpMinimize)
     variables = [
@@ -50,7 +51,7 @@ def state(program: Program) -> Statement:
     ]
     for variable, cost in zip(variables, program.cost, strict=True):
         if not isfinite(cost):
-            raise ValueError(f"the cost of {variable.name} is {cost}")
+            raise NotANumber(f"the cost of {variable.name} is {cost}")
     problem += LpAffineExpression(
         [(variable, cost) for variable, cost in zip(variables, program.cost, strict=True) if cost]
     )

@@ -7,14 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.catalog.fact import Fact, Figure, Strict
-from planner.catalog.load import Catalog, facts_of
+from planner.catalog.load import Catalog, facts_of, figures_of
 from planner.timeline import first_day, last_day
 
 _REVIEW_AFTER = timedelta(days=365)
+_MOVING_KINDS = ("markets", "pools", "practice")
+_MOVING_FIGURES = frozenset(
+    {"price", "rental", "lead_time", "available", "valuation", "revenue", "booked", "fabric_price"}
+)
 
 
 def listing(catalog: Catalog) -> Iterator[tuple[str, str, str, str, str]]:
-    """(kind, id, name, vendor, note) of every entry."""
+    """(id, kind, name, vendor, note) of every entry."""
     for kind, name, entity in catalog.entities():
         note = ""
         if kind == "systems":
@@ -23,7 +27,7 @@ def listing(catalog: Catalog) -> Iterator[tuple[str, str, str, str, str]]:
             note = place + str(getattr(entity, "channel"))  # noqa: B009
         elif kind == "throughput":
             note = f"{len(getattr(entity, 'points'))} rows"  # noqa: B009
-        yield kind, name, getattr(entity, "name", ""), getattr(entity, "vendor", ""), note
+        yield name, kind, getattr(entity, "name", ""), getattr(entity, "vendor", ""), note
 
 
 def particulars(entity: Strict) -> list[tuple[str, str]]:
@@ -43,16 +47,22 @@ def _holds_facts(value: Any) -> bool:
     return isinstance(value, tuple) and any(isinstance(item, Strict) for item in value)
 
 
-def figures(entity: Strict, catalog: Catalog) -> list[tuple[str, ...]]:
-    """Every fact with its source: (figure, value, as of, quality, source, note)."""
+def figures(entity: Strict) -> list[tuple[str, ...]]:
+    """Every fact: (figure, value, as of, quality, source id and note)."""
     rows: list[tuple[str, ...]] = []
     for key, fact in facts_of(entity):
-        name = ".".join(str(part) for part in key if part != key[-1] or not isinstance(part, int))
-        source = catalog.sources[fact.source]
-        cited = f"{source.title} {source.url}".strip()
-        note = f"REJECTED: {fact.rejected} {fact.note}".strip() if fact.rejected else fact.note
-        rows.append((name, shown(fact), fact.as_of, fact.quality, cited, note))
+        name = ".".join(str(part) for part in key if not isinstance(part, int))
+        note = f"REJECTED: {fact.rejected}. {fact.note}" if fact.rejected else fact.note
+        said = f"[{fact.source}] {note}".strip()
+        rows.append((name, shown(fact), fact.as_of, fact.quality, said))
     return rows
+
+
+def sources(entity: Strict, catalog: Catalog) -> list[tuple[str, str]]:
+    """(id, title and address) of every source an entity cites."""
+    cited = sorted({fact.source for _, fact in facts_of(entity)})
+    known = catalog.sources
+    return [(name, f"{known[name].title} {known[name].url}".strip()) for name in cited]
 
 
 def shown(fact: Fact) -> str:
@@ -66,14 +76,22 @@ def shown(fact: Fact) -> str:
 
 
 def stale_figures(catalog: Catalog, day: date) -> list[tuple[str, str, str, str]]:
-    """(id, figure, as of, review by) of every usable fact whose review date has passed."""
+    """(id, figure, as of, review by) of every figure in use whose review date has passed.
+
+    What the world sets (prices, rentals, lead times, values, supply) is due a year after its
+    date; what physics or a data sheet sets is due only where the fact itself says so.
+    """
     rows = []
-    for _, name, entity in catalog.entities():
-        for key, fact in facts_of(entity):
-            due = (
-                last_day(fact.review_by) if fact.review_by else last_day(fact.as_of) + _REVIEW_AFTER
-            )
-            if due < day and not fact.rejected:
+    for kind, name, entity in catalog.entities():
+        for key, figure in figures_of(entity):
+            fact = figure.at(day)
+            if fact is None:
+                continue
+            moves = kind in _MOVING_KINDS or any(part in _MOVING_FIGURES for part in key)
+            due = last_day(fact.review_by) if fact.review_by else None
+            if due is None and moves:
+                due = last_day(fact.as_of) + _REVIEW_AFTER
+            if due is not None and due < day:
                 rows.append((name, ".".join(map(str, key)), fact.as_of, due.isoformat()))
     return rows
 

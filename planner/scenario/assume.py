@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from planner.catalog.fact import Fact, Figure, InUnit, Strict
 from planner.catalog.load import Catalog
@@ -37,6 +38,8 @@ def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -
             except (ValueError, ValidationError, UnitError) as error:
                 key = ("assumptions", name, field)
                 code = "DOC006" if isinstance(error, UnitError | ValidationError) else "SCN014"
+                if isinstance(error, PydanticCustomError):
+                    code = error.type
                 what = (
                     error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
                 )

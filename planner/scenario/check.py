@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from math import isclose
 
 from planner.catalog.load import Catalog
 from planner.documents import Document, KeyPath, dotted
 from planner.errors import Problem, did_you_mean
 from planner.quantities import UnitError
+from planner.scenario.policy import Group
 from planner.scenario.quantity import Series, scaled
 from planner.scenario.schema import Scenario
 from planner.timeline import first_day, last_day
@@ -48,6 +50,9 @@ def _references(scenario: Scenario, catalog: Catalog, document: Document) -> Ite
     for name, fleet in scenario.installed.items():
         yield from known(("installed", name, "system"), fleet.system, catalog.systems, "system")
         yield from known(("installed", name, "site"), fleet.site, scenario.sites, "site")
+        if name in scenario.offers:
+            what = f"'{name}' is the id of an offer too"
+            yield document.problem("DOC002", ("installed", name), what, "give each its own")
     for name in scenario.pools:
         yield from known(("pools", name), name, catalog.pools, "supply pool")
     for name in scenario.assumptions:
@@ -61,8 +66,15 @@ def _references(scenario: Scenario, catalog: Catalog, document: Document) -> Ite
                 ("counterfactuals", name, "at_sites", index), site, scenario.sites, "site"
             )
     policy = scenario.policy
-    groups = [(("policy", "share_caps", n, "group"), c.group) for n, c in policy.share_caps.items()]
+    groups: list[tuple[KeyPath, Group]] = [
+        (("policy", "share_caps", n, "group"), c.group) for n, c in policy.share_caps.items()
+    ]
     groups += [(("policy", "limits", n, "group"), c.group) for n, c in policy.limits.items()]
+    groups += [
+        (("counterfactuals", n, "forbid"), twin.forbid)
+        for n, twin in scenario.counterfactuals.items()
+        if twin.forbid is not None
+    ]
     for group_key, group in groups:
         for field, table in (("vendors", catalog.vendors), ("systems", catalog.systems), ("offers", scenario.offers)):  # fmt: skip
             for index, member in enumerate(getattr(group, field)):
@@ -86,34 +98,43 @@ def _blocks(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
                 yield document.problem("SCN010", ("workloads", name, "profile"), what, hint)
 
 
-def _dates(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
-    timeline = scenario.timeline
-    if timeline.periods[-1].start < timeline.as_of:
+def _horizon(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    if scenario.timeline.end <= scenario.timeline.as_of:
         what = f"the horizon ends before the as-of date {scenario.as_of}"
         yield document.problem("SCN004", ("horizon",), what)
+
+
+def _offer_dates(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
     for name, offer in scenario.offers.items():
-        ends: dict[str, str] = {"available_from": offer.available_from, "available_until": offer.available_until}  # fmt: skip
-        bad = False
-        for field, text in ends.items():
-            if text:
-                try:
-                    first_day(text)
-                except ValueError as error:
-                    bad = True
-                    yield document.problem("DOC009", ("offers", name, field), str(error))
-        if not bad and all(ends.values()) and first_day(ends["available_from"]) > last_day(ends["available_until"]):  # fmt: skip
+        begins = _date(offer.available_from, first_day)
+        ends = _date(offer.available_until, last_day)
+        for field, read in (("available_from", begins), ("available_until", ends)):
+            if isinstance(read, str):
+                yield document.problem("DOC009", ("offers", name, field), read)
+        if isinstance(begins, date) and isinstance(ends, date) and begins > ends:
             what = f"it ends ({offer.available_until}) before it begins ({offer.available_from})"
             yield document.problem("SCN004", ("offers", name, "available_until"), what)
+
+
+def _service_dates(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
     for name, fleet in scenario.installed.items():
-        try:
-            begun = first_day(fleet.in_service)
-        except ValueError as error:
-            yield document.problem("DOC009", ("installed", name, "in_service"), str(error))
-            continue
-        if begun > timeline.start:
+        key: KeyPath = ("installed", name, "in_service")
+        begun = _date(fleet.in_service, first_day)
+        if isinstance(begun, str):
+            yield document.problem("DOC009", key, begun)
+        elif begun is not None and begun > scenario.timeline.start:
             what = f"it enters service in {fleet.in_service}, after the horizon begins"
-            hint = "what is still to come is an offer"
-            yield document.problem("SCN004", ("installed", name, "in_service"), what, hint)
+            yield document.problem("SCN004", key, what, "what is still to come is an offer")
+
+
+def _date(text: str, read: Callable[[str], date]) -> date | str | None:
+    """The date, why it is none, or None where nothing was written."""
+    if not text:
+        return None
+    try:
+        return read(text)
+    except ValueError as error:
+        return str(error)
 
 
 def _series(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
@@ -123,6 +144,15 @@ def _series(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
         except ValueError as error:
             hint = f"add a step for {scenario.horizon.start}"
             yield document.problem("SCN013", key, str(error), hint)
+    for name, offer in scenario.offers.items():
+        contract = catalog.contracts.get(offer.contract)
+        if offer.price is not None and contract is not None and contract.terms is not None:
+            unit = "USD" if contract.terms.ownership == "own" else "USD/chip/h"
+            try:
+                scaled(offer.price, unit)
+            except UnitError as error:
+                hint = f"under '{offer.contract}' a price is in {unit}"
+                yield document.problem("DOC006", ("offers", name, "price"), str(error), hint)
     for name, share in scenario.pools.items():
         pool = catalog.pools.get(name)
         if pool is None:
@@ -174,6 +204,11 @@ def _sites(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator
                 if block not in site.tariff:
                     what = f"no tariff for the load block '{block}'"
                     yield document.problem("DOC004", ("sites", name, "tariff", block), what)
+            for block in site.tariff:
+                if block not in scenario.load_blocks:
+                    hint = did_you_mean(block, scenario.load_blocks)
+                    what = f"no load block called '{block}'"
+                    yield document.problem("SCN001", ("sites", name, "tariff", block), what, hint)
     for name, offer in scenario.offers.items():
         contract = catalog.contracts.get(offer.contract)
         if contract is None or contract.terms is None:
@@ -216,4 +251,14 @@ def _covers(series: Series, scenario: Scenario) -> bool:
 
 
 _Check = Callable[[Scenario, Catalog, Document], Iterator[Problem]]
-_CHECKS: tuple[_Check, ...] = (_references, _blocks, _dates, _series, _demand, _sites, _minima)
+_CHECKS: tuple[_Check, ...] = (
+    _references,
+    _blocks,
+    _horizon,
+    _offer_dates,
+    _service_dates,
+    _series,
+    _demand,
+    _sites,
+    _minima,
+)

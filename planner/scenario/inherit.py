@@ -11,6 +11,7 @@ from typing import Any
 
 from planner.documents import Document, KeyPath, Place, dotted, parse, read
 from planner.errors import InvalidData, Problem, did_you_mean
+from planner.scenario.quantity import is_series
 
 
 def resolve(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()) -> Document:
@@ -25,10 +26,15 @@ def resolve(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] =
         _merge(merged, document)
     merged.file = chain[0].file
     merged.data.pop("extends", None)
-    for name in overrides:
-        _switch_on(merged, name)
-    for text in sets:
-        _set(merged, text)
+    problems: list[Problem] = []
+    for change, texts in ((_switch_on, overrides), (_set, sets)):
+        for text in texts:
+            try:
+                change(merged, text)
+            except InvalidData as error:
+                problems += error.problems
+    if problems:
+        raise InvalidData(problems)
     return merged
 
 
@@ -73,7 +79,7 @@ def _merge(into: Document, document: Document) -> None:
 
 
 def _merged(old: Any, new: Any, key: KeyPath, into: Document, source: Document) -> Any:
-    if not (isinstance(old, dict) and isinstance(new, dict)) or _is_series(new):
+    if not (isinstance(old, dict) and isinstance(new, dict)) or _replaces(old, new, key):
         _forget(into, key)
         _adopt(into, source, key)
         return new
@@ -89,9 +95,9 @@ def _merged(old: Any, new: Any, key: KeyPath, into: Document, source: Document) 
     return result
 
 
-def _is_series(value: dict[str, Any]) -> bool:
+def _replaces(old: dict[str, Any], new: dict[str, Any], key: KeyPath) -> bool:
     """Steps by period replace a parent's steps whole; half a series of each would mislead."""
-    return all(name[:1].isdigit() or name in ("start", "growth") for name in value) and bool(value)
+    return key != ("horizon",) and bool(new) and (is_series(new) or is_series(old))
 
 
 def _forget(document: Document, key: KeyPath) -> None:
@@ -107,10 +113,14 @@ def _adopt(into: Document, source: Document, key: KeyPath) -> None:
 
 def _switch_on(merged: Document, name: str) -> None:
     known = merged.data.get("overrides") or {}
+    known = known if isinstance(known, dict) else {}
     if name not in known:
         hint = did_you_mean(name, known) or f"known: {', '.join(known) or 'none'}"
         problem = Problem("SCN011", "--override", name, f"no override called '{name}'", hint)
         raise InvalidData([problem])
+    if not isinstance(known[name], dict):
+        what = "an override is a mapping of dotted keys to values"
+        raise InvalidData([merged.problem("DOC005", ("overrides", name), what)])
     for key_text, value in known[name].items():
         source = merged.place(("overrides", name, key_text))
         _put(merged, tuple(key_text.split(".")), value, source)
@@ -131,6 +141,7 @@ def _put(merged: Document, key: tuple[str, ...], value: Any, place: Place) -> No
         inner = data.get(name)
         if inner is None:
             inner = {}
+            merged.places[key[: depth + 1]] = place
         if not isinstance(inner, dict):
             what = f"'{dotted(key[: depth + 1])}' is a value, nothing can stand inside it"
             raise InvalidData([Problem("SCN012", str(place), dotted(key), what)])

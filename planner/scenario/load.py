@@ -71,7 +71,13 @@ def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()
     """
     document = resolve(path, overrides, sets)
     scenario = validate(Scenario, document)
-    catalog = load_catalog(find_catalog(scenario.catalog, path.parent))
+    try:
+        folder = find_catalog(scenario.catalog, path.parent)
+    except UnknownName as error:
+        what = f"there is no catalog '{scenario.catalog}'"
+        hint = str(error).partition("; ")[2]
+        raise InvalidData([document.problem("CAT004", ("catalog",), what, hint)]) from error
+    catalog = load_catalog(folder)
     problems: list[Problem] = list(problems_of(scenario, catalog, document))
     if problems:
         raise InvalidData(problems)

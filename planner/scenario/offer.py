@@ -15,6 +15,7 @@ from planner.scenario.quantity import (
     PureSeries,
     SeriesIn,
     Weeks,
+    Written,
     Years,
 )
 from planner.scenario.quantity import Series as _Series
@@ -39,9 +40,9 @@ class Offer(Strict):
     """Yearly change of a price that is a single figure."""
     lead_time: Weeks | None = None
     """Order to service; absent: the catalog's."""
-    available_from: str = ""
+    available_from: Written = ""
     """First date of delivery; absent: the catalog's."""
-    available_until: str = ""
+    available_until: Written = ""
     """Last date of delivery."""
     max_per_period: PureSeries | None = None
     """Most systems delivered (or rented at once) per period, all sites together."""
@@ -62,7 +63,7 @@ class Installed(Strict):
     """Where they stand."""
     count: float = Field(gt=0)
     """How many systems."""
-    in_service: str
+    in_service: Written
     """When they began service."""
     life: Years | None = None
     """Years in service; absent: the catalog's."""
@@ -90,7 +91,7 @@ class PoolShare(Strict):
 class Assumed(Strict):
     """A figure the user supplies where the catalog says not disclosed."""
 
-    value: str
+    value: Written
     """The figure with its unit."""
     basis: str
     """Why this value."""

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from planner.quantities import UnitError, convert, factor, split
 from planner.timeline import Timeline, start_of
 
+_STEP = re.compile(r"\d{4}(?!\d)")
+
 ANY_UNIT = "*"
 """Unit of a series whose unit only the catalog knows, such as the amount of a supply pool."""
 
 
-def _number(value: object, unit: str, signed: bool) -> float:
+def _as_text(value: object) -> object:
+    """2027 and 0.5 are read as numbers; where a date or an amount is written they are text."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if number else value
+
+
+Written = Annotated[str, BeforeValidator(_as_text)]
+"""A date or a quantity kept as it was written."""
+
+
+def is_series(value: object) -> bool:
+    """Whether a mapping holds one series: steps by period, or a start and a growth.
+
+    >>> is_series({"2027Q1": "2 MW"}), is_series({"peak": "0.1 USD/kWh"})
+    (True, False)
+    """
+    if not isinstance(value, dict) or not value:
+        return False
+    return "steps" in value or all(
+        _STEP.match(str(name)) or name in ("start", "growth") for name in value
+    )
+
+
+def _number(value: object, unit: str, signed: bool, most: float = inf) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise PydanticCustomError(
             "DOC005", "a quantity such as '24 {unit}' belongs here", {"unit": unit}
@@ -29,6 +57,11 @@ def _number(value: object, unit: str, signed: bool) -> float:
         raise PydanticCustomError(code, "{why}", {"why": str(error), "hint": hint}) from error
     if number < 0 and not signed:
         raise PydanticCustomError("DOC007", "{value} is negative", {"value": str(value)})
+    if number > most:
+        hint = f"at most {most:g}; a percentage takes its sign, such as '99 %'"
+        raise PydanticCustomError(
+            "DOC007", "{value} is too much", {"value": str(value), "hint": hint}
+        )
     return number
 
 
@@ -38,6 +71,7 @@ class Amount:
 
     unit: str
     signed: bool = False
+    most: float = inf
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -50,7 +84,7 @@ class Amount:
         return {"type": ["string", "number"], "x-canonical-unit": self.unit}
 
     def _parse(self, value: Any) -> float:
-        return _number(value, self.unit, self.signed)
+        return _number(value, self.unit, self.signed, self.most)
 
 
 @dataclass(frozen=True)
@@ -120,7 +154,11 @@ class SeriesIn:
 
 
 def _written_unit(value: Any) -> str:
-    first = next(iter(value.values()), "0") if isinstance(value, dict) else value
+    first = value
+    if isinstance(value, dict):
+        first = value.get("start", next(iter(value.values()), "0"))
+    if isinstance(first, (int, float)):
+        return ""
     try:
         return split(str(first))[1]
     except UnitError as error:
@@ -136,7 +174,7 @@ def _ordered_steps(value: dict[Any, Any], unit: str, signed: bool) -> tuple[tupl
             raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
         steps.append((str(label), _number(amount, unit, signed)))
     starts = [start_of(label) for label, _ in steps]
-    if starts != sorted(starts):
+    if any(later <= earlier for earlier, later in pairwise(starts)):
         raise PydanticCustomError("SCN004", "the steps are not in order of time")
     return tuple(steps)
 
@@ -156,7 +194,8 @@ def scaled(series: Series, canonical: str) -> Series:
     return Series(steps, series.growth_per_year)
 
 
-Share = Annotated[float, Amount("")]
+Ratio = Annotated[float, Amount("")]
+Share = Annotated[float, Amount("", most=1.0)]
 PerYear = Annotated[float, Amount("1/year", signed=True)]
 Kilowatts = Annotated[float, Amount("kW")]
 Milliseconds = Annotated[float, Amount("ms")]

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from planner.catalog.fact import Strict
 from planner.scenario.offer import Assumed, Installed, Offer, PoolShare
 from planner.scenario.policy import Counterfactual, Policy
-from planner.scenario.quantity import PerYear, Share
+from planner.scenario.quantity import PerYear, Share, Written
 from planner.scenario.site import Site
 from planner.scenario.workload import Workload
 from planner.timeline import Timeline, first_day, start_of
@@ -20,7 +20,7 @@ from planner.timeline import Timeline, first_day, start_of
 class Horizon(Strict):
     """The periods planned for."""
 
-    start: str
+    start: Written
     """First period: 2027Q1, 2027-01 or 2027."""
     periods: int
     """How many."""

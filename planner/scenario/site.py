@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
 
 from planner.catalog.fact import Strict
 from planner.scenario.quantity import (
@@ -12,17 +14,30 @@ from planner.scenario.quantity import (
     KilowattSeries,
     Milliseconds,
     PureSeries,
-    Share,
+    Ratio,
     TariffSeries,
+    is_series,
 )
+
+
+def _tariff_form(value: object) -> str:
+    by_block = isinstance(value, dict) and not is_series(value)
+    return "tariff by block" if by_block else "one tariff"
+
+
+Tariff = Annotated[
+    Annotated[TariffSeries, Tag("one tariff")]
+    | Annotated[dict[str, TariffSeries], Tag("tariff by block")],
+    Discriminator(_tariff_form),
+]
 
 
 class Pue(Strict):
     """Power usage effectiveness by cooling: facility power over IT power."""
 
-    air: Share
+    air: Annotated[Ratio, Field(ge=1)]
     """For air-cooled systems."""
-    liquid: Share
+    liquid: Annotated[Ratio, Field(ge=1)]
     """For liquid-cooled systems."""
 
 
@@ -47,7 +62,7 @@ class Site(Strict):
     """Heat that liquid loops can take."""
     pue: Pue | None = None
     """Facility power over IT power."""
-    tariff: TariffSeries | dict[str, TariffSeries] | None = None
+    tariff: Tariff | None = None
     """Energy price, one for all load blocks or one for each."""
     facility: FacilityRateSeries | None = None
     """Colocation rate, or the yearly cost of an owned shell, per kW of provisioned IT power."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from planner.catalog.chip import Precision
 from planner.catalog.fact import Strict
-from planner.scenario.quantity import DollarsPerToken, Milliseconds, Share, TokenRateSeries
+from planner.scenario.quantity import DollarsPerToken, Milliseconds, Ratio, Share, TokenRateSeries
 
 
 class Workload(Strict):
@@ -28,7 +28,7 @@ class Workload(Strict):
     """Weight precisions whose quality is accepted."""
     demand: TokenRateSeries
     """Mean output tokens per second over all hours of a period."""
-    profile: dict[str, Share] = Field(default_factory=dict)
+    profile: dict[str, Ratio] = Field(default_factory=dict)
     """Demand in each load block over the mean; weighted by the blocks' shares it averages 1."""
     deferrable: bool = False
     """Whether work may wait for another block of the same period."""

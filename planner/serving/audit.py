@@ -58,7 +58,8 @@ def audit(catalog: Catalog, as_of: date) -> Iterator[Audited]:
                 request = Request(isl, osl, precisions=(precision,))
                 bound = system_tok_per_s(machine, shape, request, precision, efficiency)
                 if bound is not None:
-                    bound *= (point.chips or machine.chips) / machine.chips
+                    counted = 1.0 if point.scenario == "curve" else point.chips or machine.chips
+                    bound *= counted / machine.chips
                 how = f"cache reads and FLOPS at {isl:g} in / {osl:g} out"
             yield _judged(point, model_id, bound, how, efficiency.haircut)
 

@@ -1,7 +1,7 @@
 """One question, one answer: how fast does this system serve this workload, and who says so?
 
-Measured anchors first, then the roofline with stated efficiencies, then a vendor's claim with its
-haircut, else a refusal with the reason.
+A measurement of the very shape first, then the roofline corrected by measured anchors, then a
+vendor's claim with its haircut, else a refusal with the reason.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from planner.catalog.throughput import Point
 from planner.serving import claim
 from planner.serving.anchor import Anchor, Seen, pipeline_anchor, predicted_speed, seen_speeds
 from planner.serving.machine import Efficiency, Machine, efficiency_of, machine_of
+from planner.serving.measured import exact
 from planner.serving.rate import Rate, Refusal, Request
 from planner.serving.roofline import Operating, best
 from planner.serving.shape import Shape, shape_of
@@ -53,6 +54,9 @@ class Estimator:
             return factor
         machine, shape = self._machine(system_id), self.shapes[model_id]
         points = self.points.get(system_id, {})
+        seen = exact(machine, request, points.get(model_id, []))
+        if seen is not None:
+            return seen
         claimed = claim.rate(
             machine, shape, request, points.get(model_id, []), self.efficiency, self.claims
         )

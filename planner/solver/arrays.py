@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pulp import LpConstraintEQ, LpConstraintGE, LpInteger
 from scipy import sparse
 
+from planner.errors import NotANumber
 from planner.program.state import Statement
 
 Floats = NDArray[np.float64]
@@ -52,7 +53,7 @@ class Arrays:
 def compile_arrays(statement: Statement) -> Arrays:
     """Read every variable and constraint of the problem once.
 
-    Raises ValueError where a coefficient or bound is NaN.
+    Raises NotANumber (PRG003) where a coefficient or bound is NaN.
     """
     variables = statement.variables
     position = {variable.hash: j for j, variable in enumerate(variables)}
@@ -85,5 +86,5 @@ def compile_arrays(statement: Statement) -> Arrays:
         value=value,
     )
     if np.isnan(value).any() or np.isnan(rhs).any() or np.isnan(cost).any():
-        raise ValueError("a coefficient of the program is not a number")
+        raise NotANumber("a coefficient or limit of the program is NaN")
     return arrays

@@ -6,6 +6,7 @@ Every option and call is checked; the status is HiGHS's own, never a modelling l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Thread
 from time import perf_counter
 from typing import Any
 
@@ -78,7 +79,7 @@ class Session:
     def solve(self) -> Solution:
         """Run to proof or to the time limit; NoProof where neither gives a point."""
         begun = perf_counter()
-        _checked(self.highs.run(), "run")
+        self._run()
         seconds = perf_counter() - begun
         model_status = self.highs.getModelStatus()
         status = _STATUS.get(model_status)
@@ -100,6 +101,16 @@ class Session:
             reduced=np.asarray(solution.col_dual, dtype=np.float64),
             seconds=seconds,
         )
+
+    def _run(self) -> None:
+        """Run beside the main thread, so that Ctrl-C is heard while HiGHS works."""
+        ended: list[Any] = []
+        worker = Thread(target=lambda: ended.append(self.highs.run()), daemon=True)
+        worker.start()
+        worker.join()
+        if not ended:
+            raise RuntimeError("HiGHS ended without an answer")
+        _checked(ended[0], "run")
 
 
 def solver_version() -> str:

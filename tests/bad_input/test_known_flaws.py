@@ -15,8 +15,6 @@ from planner.scenario.load import load
 from planner.timeline import first_day, start_of
 from tests.support import GOOD, edited, line_of, loaded, problems, tiny_copy, written
 
-pytestmark = pytest.mark.xfail(strict=True)
-
 TARIFF = "tariff: {peak: 0.1 USD/kWh, off-peak: 0.06 USD/kWh}"
 FORBID = ("policy:", "counterfactuals: {a: {title: why, forbid: {vendors: [acne]}}}\npolicy:")
 SPOILT = [

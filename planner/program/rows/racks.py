@@ -12,7 +12,7 @@ FAMILY = Family(
     index="i,t",
     unit="positions",
     dual="MUSD per position",
-    equation="Σ_c positions_c · fleet[c,i,t] ≤ positions_i(t);  a configuration denser than a position can feed is never at the site",
+    equation="Σ_c max(positions_c, kW_c / density_i) · fleet[c,i,t] ≤ positions_i(t);  a system whose rack is denser than a position can feed is never at the site",
     why="Thin systems run out of floor before they run out of power.",
     scarcity="rack space at {0} in {1}",
     user_unit="position",
@@ -28,7 +28,7 @@ def rows(space: Space) -> Iterator[Row]:
         names = [c for c, i in space.configurations_at if i == place.id]
         for t in space.periods:
             terms = [
-                (fleet, options.configurations[c].positions)
+                (fleet, place.positions_of(options.configurations[c]))
                 for c in names
                 if (fleet := space.find("fleet", c, place.id, t)) is not None
             ]
