@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from math import inf
 from typing import Any
 
 import pytest
@@ -121,7 +122,7 @@ def rental(
 
 
 def site(
-    name: str = "campus", *, power_mw: Series = AMPLE, racks: Series = AMPLE, liquid_mw: Series | None = None,
+    name: str = "campus", *, power_mw: Series = AMPLE, racks: Series = AMPLE, density_kw: float = inf, liquid_mw: Series | None = None,
     pue: float = 1.0, pue_liquid: float | None = None, tariff: Sequence[Series] | float = 0.0,
     facility: Series = 0.0, carbon: Series | None = None,
 ) -> Place:  # fmt: skip
@@ -132,6 +133,7 @@ def site(
         hosted=False,
         power_kw=tuple(mw * 1000 for mw in over(power_mw)),
         positions=over(racks),
+        density_kw=density_kw,
         liquid_kw=None if liquid_mw is None else tuple(mw * 1000 for mw in over(liquid_mw)),
         pue_air=pue,
         pue_liquid=pue if pue_liquid is None else pue_liquid,

@@ -106,8 +106,8 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
         "rounding_cost_usd": plan.rounding_cost_usd,
         "bau": {
             **_figures(plan.bau),
-            "status": "optimal",
-            "gap": 0.0,
+            "status": plan.bau_status,
+            "gap": plan.bau_gap,
             "solve_s": plan.seconds["bau"],
         },
         "counterfactuals": {
@@ -119,11 +119,15 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
 
 def _print(plan: Plan, folder: Path) -> None:
     from planner.plan.scarcity import money
-    from planner.report.terminal import fleet_by_year, headline_rows
+    from planner.report.terminal import WINDOW_DAYS, fleet_by_year, headline_rows, orders_due
 
     heads = ("", "plan", "business as usual")
     table(f"{plan.scenario}, {plan.first_period} to {plan.last_period}", heads, headline_rows(plan))
     table("Fleet in service (systems, last period of each year)", *fleet_by_year(plan))
+    due = orders_due(plan)
+    if due:
+        columns = ("offer", "site", "order by", "systems", "in service", "price each")
+        table(f"Orders to place in the {WINDOW_DAYS} days after {plan.as_of}", columns, due)
     dearest = plan.scarcities[:_SCARCITIES_SHOWN]
     line("What holds it back")
     for scarcity in dearest or []:

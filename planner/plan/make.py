@@ -50,6 +50,8 @@ class Plan:
     objective_musd: float
     headline: Headline
     bau: Headline
+    bau_status: str
+    bau_gap: float
     counterfactuals: dict[str, Twin]
     rounding_cost_usd: float | None
     unavoidable_shed_tokens: dict[str, float]
@@ -127,6 +129,8 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
         objective_musd=solved.solution.objective,
         headline=headline(solved.program.space, solved.x, entries),
         bau=headline(usual.program.space, usual.x, ledger(usual.program, usual.x)),
+        bau_status=usual.solution.status,
+        bau_gap=usual.solution.gap,
         counterfactuals=twins,
         rounding_cost_usd=None if extra is None else extra * MUSD,
         unavoidable_shed_tokens=unavoidable_shed(solved),

@@ -42,6 +42,7 @@ def deliveries(solved: Solved) -> Table:
                 "site": site,
                 "systems": systems,
                 "chips": systems * options.of(offer).chips,
+                "price_per": "system" if offering.ownership == "own" else "system-hour",
                 "price_usd": None if offering.fixed is not None else offering.price_usd[period],
                 "evidence_tier": offering.tier,
             }
@@ -172,7 +173,7 @@ def pools(solved: Solved) -> Table:
 
 
 def cash(options: Options, entries: list[Entry]) -> Table:
-    """Cash by period and account (USD as paid; remaining value is no cash and stands apart)."""
+    """Cash by period and account (USD as paid); remaining value is a row of its own and no cash."""
     sums: dict[tuple[int, str], float] = defaultdict(float)
     for entry in entries:
         sums[entry.period, entry.account] += entry.usd

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 
 from planner.plan.make import Plan
 from planner.plan.scarcity import money
+
+WINDOW_DAYS = 90
+"""Orders due this soon are listed when a run ends."""
 
 
 def headline_rows(plan: Plan) -> list[tuple[str, str, str]]:
@@ -41,6 +45,21 @@ def fleet_by_year(plan: Plan) -> tuple[tuple[str, ...], list[list[Any]]]:
         if any(by_period.get(label) for label in last.values())
     ]
     return heads, rows
+
+
+def orders_due(plan: Plan) -> list[list[Any]]:
+    """Orders whose last day falls in the window after the as-of date, the first due first."""
+    timeline = plan.solved.options.timeline
+    last = (timeline.as_of + timedelta(days=WINDOW_DAYS)).isoformat()
+    return [
+        [row["offer"], row["site"], row["order_by"], _count(row["systems"]), row["in_service"], _price(row)]
+        for row in sorted(plan.tables["deliveries"], key=lambda row: (row["order_by"], row["offer"]))
+        if row["order_by"] and row["order_by"] <= last
+    ]  # fmt: skip
+
+
+def _price(row: dict[str, Any]) -> str:
+    return money(row["price_usd"]) + ("/h" if row["price_per"] == "system-hour" else "")
 
 
 def _count(value: float | None) -> str:

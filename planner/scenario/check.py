@@ -10,8 +10,8 @@ from planner.catalog.load import Catalog
 from planner.documents import Document, KeyPath, dotted
 from planner.errors import Problem, did_you_mean
 from planner.quantities import UnitError
-from planner.scenario.policy import Group
 from planner.scenario.quantity import Series, scaled
+from planner.scenario.references import references
 from planner.scenario.schema import Scenario
 from planner.timeline import first_day, last_day
 
@@ -22,63 +22,6 @@ def problems_of(scenario: Scenario, catalog: Catalog, document: Document) -> Ite
     """Every problem that a well-formed scenario still has."""
     for check in _CHECKS:
         yield from check(scenario, catalog, document)
-
-
-def _references(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
-    def known(key: KeyPath, name: str, table: object, what: str) -> Iterator[Problem]:
-        names = list(table)  # type: ignore[call-overload]
-        if name not in names:
-            hint = did_you_mean(name, names) or f"known: {', '.join(sorted(names)[:12]) or 'none'}"
-            yield document.problem("SCN001", key, f"no {what} called '{name}'", hint)
-
-    for name, workload in scenario.workloads.items():
-        yield from known(("workloads", name, "model"), workload.model, catalog.models, "model")
-        for block in workload.profile:
-            key: KeyPath = ("workloads", name, "profile", block)
-            yield from known(key, block, scenario.load_blocks, "load block")
-    for name, offer in scenario.offers.items():
-        yield from known(("offers", name, "system"), offer.system, catalog.systems, "system")
-        yield from known(
-            ("offers", name, "contract"), offer.contract, catalog.contracts, "contract"
-        )
-        contract = catalog.contracts.get(offer.contract)
-        if contract is not None and contract.terms is None:
-            what = f"'{offer.contract}' is a record of a deal, no template"
-            yield document.problem("SCN001", ("offers", name, "contract"), what)
-        for index, site in enumerate(offer.sites):
-            yield from known(("offers", name, "sites", index), site, scenario.sites, "site")
-    for name, fleet in scenario.installed.items():
-        yield from known(("installed", name, "system"), fleet.system, catalog.systems, "system")
-        yield from known(("installed", name, "site"), fleet.site, scenario.sites, "site")
-        if name in scenario.offers:
-            what = f"'{name}' is the id of an offer too"
-            yield document.problem("DOC002", ("installed", name), what, "give each its own")
-    for name in scenario.pools:
-        yield from known(("pools", name), name, catalog.pools, "supply pool")
-    for name in scenario.assumptions:
-        yield from known(("assumptions", name), name, catalog.systems, "system")
-    for name, twin in scenario.counterfactuals.items():
-        for index, workload_id in enumerate(twin.forbid_workloads):
-            key = ("counterfactuals", name, "forbid_workloads", index)
-            yield from known(key, workload_id, scenario.workloads, "workload")
-        for index, site in enumerate(twin.at_sites):
-            yield from known(
-                ("counterfactuals", name, "at_sites", index), site, scenario.sites, "site"
-            )
-    policy = scenario.policy
-    groups: list[tuple[KeyPath, Group]] = [
-        (("policy", "share_caps", n, "group"), c.group) for n, c in policy.share_caps.items()
-    ]
-    groups += [(("policy", "limits", n, "group"), c.group) for n, c in policy.limits.items()]
-    groups += [
-        (("counterfactuals", n, "forbid"), twin.forbid)
-        for n, twin in scenario.counterfactuals.items()
-        if twin.forbid is not None
-    ]
-    for group_key, group in groups:
-        for field, table in (("vendors", catalog.vendors), ("systems", catalog.systems), ("offers", scenario.offers)):  # fmt: skip
-            for index, member in enumerate(getattr(group, field)):
-                yield from known((*group_key, field, index), member, table, field[:-1])
 
 
 def _blocks(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
@@ -252,7 +195,7 @@ def _covers(series: Series, scenario: Scenario) -> bool:
 
 _Check = Callable[[Scenario, Catalog, Document], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
-    _references,
+    references,
     _blocks,
     _horizon,
     _offer_dates,

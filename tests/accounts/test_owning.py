@@ -64,6 +64,12 @@ def test_what_is_installed_is_sunk_but_still_maintained() -> None:
     assert cost(options, "deliver", "old", "campus", 0) == exactly(0.3)
 
 
+def test_what_is_installed_stays_and_is_kept_up_without_work() -> None:
+    """Nothing is asked for: the 4 still pay 4 · 0.1 a year."""
+    old = installed(count=4.0, maintenance_per_year=0.1)
+    assert solve(world(demand=0.0, offerings=[old])).musd == exactly(0.4)
+
+
 def test_a_hosted_term_is_neither_bought_wired_nor_left_over() -> None:
     """Only its hours are paid."""
     options = world(periods=3, offerings=[reservation(held=2, fabric_usd=1e5, life_years=9.0)])
@@ -117,6 +123,12 @@ def test_remaining_value_is_straight_line_on_the_cohorts_own_price(
     assert cost(options, "deliver", "buy", "campus", delivery) == exactly(
         FALLING[delivery] / 1e6 - left
     )
+
+
+def test_remaining_value_counts_years_whatever_the_period() -> None:
+    """Three quarters of a life of 3 years are over: 1 − 0.75 / 3 = 0.75 left of the first cohort."""
+    options = world(periods=3, unit="quarter", offerings=[purchase(life_years=3.0)])
+    assert total(options, "remaining value", "deliver", "buy", "campus", 0) == exactly(-0.75e6)
 
 
 def test_nothing_remains_past_the_life() -> None:

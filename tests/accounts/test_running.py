@@ -19,6 +19,7 @@ from tests.world import (
     paid,
     purchase,
     rental,
+    reservation,
     site,
     solve,
     system,
@@ -48,7 +49,7 @@ def running(*, liquid: bool = False, **given: Any) -> Options:
         blocks=(0.25, 0.75),
         systems=[machine],
         places=[place],
-        offerings=[purchase(), rental()],
+        offerings=[purchase(), rental(), reservation()],
         **given,
     )
 
@@ -116,6 +117,8 @@ def test_hosted_capacity_pays_no_energy_building_staff_or_carbon() -> None:
     """Its price holds them all: serving at the cloud is free beyond the rent."""
     options = running(carbon_usd_per_t=100.0, staff_usd_per_kw_year=50.0)
     assert cost(options, "serve", "gpu", "cloud", "chat", 0, 0) == exactly(0.0)
+    assert cost(options, "fleet", "gpu", "cloud", 0) == exactly(0.0)
+    assert cost(options, "fleet", "gpu", "campus", 0) > 0
     assert cost(options, "serve", "gpu", "campus", "chat", 0, 0) > 0
     assert list(idle_kwh(options, ("gpu", "cloud", 0))) == []
 

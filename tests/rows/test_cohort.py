@@ -47,6 +47,14 @@ def test_only_what_is_no_longer_needed_is_sold() -> None:
     assert answer.x["own", "buy", "campus", 0, 1] == exactly(1.0)
 
 
+def test_what_was_delivered_is_owned_and_kept_up_though_nobody_needs_it() -> None:
+    """Six must be taken where four serve; each pays upkeep of 0.1 for its year: 6.6 MUSD."""
+    offer = purchase(min_total=6.0, maintenance_per_year=0.1, resale=(1.0, 0.6))
+    answer = solve(world(offerings=[offer]))
+    assert answer.musd == exactly(6.6)
+    assert answer.x["own", "buy", "campus", 0, 0] == exactly(6.0)
+
+
 def test_a_reservation_is_given_back_where_the_fee_is_less_than_the_rest() -> None:
     """Term of three years at 1 MUSD a year, work in the first only.
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from planner.options.table import Demand
+from planner.options.table import Demand, Offering
 from tests.world import (
     HOURS,
     exactly,
     installed,
     purchase,
     rental,
+    reservation,
     site,
     solve,
     system,
@@ -71,6 +72,36 @@ def test_the_promise_starts_once_the_shortest_lead_time_has_passed() -> None:
     promises = {key for key in answer.dual if key[0] == "service_level"}
     assert promises == {("service_level", "chat", 1), ("service_level", "chat", 2)}
     assert answer.x["shed", "chat", 1, 0] == exactly(1.0)
+
+
+def test_the_promise_is_a_share_of_the_demand_of_its_period() -> None:
+    """Three quarters of 4, then of 8: 3 systems, then 3 more; shed 1 and 2 at 0.4: 7.2 MUSD.
+
+    Each system is bought in its year at 1; in the first it would save 0.8 over both.
+    """
+    demand = workload((4.0, 8.0), shed_musd=0.4, service_level=0.75)
+    assert solve(world(periods=2, demands=[demand])).musd == exactly(7.2)
+
+
+def test_a_reservation_starts_the_promise_only_where_nothing_can_be_bought() -> None:
+    """Terms can be signed from the second year, systems come in the third."""
+
+    def first(*offerings: Offering) -> int:
+        answer = solve(world(periods=3, demands=[promised(0.75)], offerings=offerings))
+        return min(key[2] for key in answer.dual if key[0] == "service_level")
+
+    assert first(reservation(first=1), purchase(first=2)) == 2
+    assert first(reservation(first=1)) == 1
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="service_level.starts takes 0 where only on-demand can serve: infeasible before it opens",
+)
+def test_where_only_renting_serves_the_promise_starts_when_renting_opens() -> None:
+    """Rented at 1 from the second year on: 4 · 0.5 shed, then 3 + 0.5: 5.5."""
+    options = world(periods=2, demands=[promised(0.75)], offerings=[rental(first=1)])
+    assert solve(options).musd == exactly(5.5)
 
 
 def test_what_stands_and_what_is_rented_do_not_start_the_promise() -> None:
@@ -139,16 +170,18 @@ def test_idle_draw_and_cooling_emit_too() -> None:
 
 
 def test_each_period_has_its_own_cap_and_intensity() -> None:
-    """Half the grams in the second year, the same cap for 2 of the first: 20 shed, then none: 24."""
-    options = world(
-        periods=2,
-        systems=[system(serving_kw=100.0)],
-        places=[site(carbon=(500.0, 250.0))],
-        policy=capped(2 * TONNES),
-    )
-    answer = solve(options)
-    assert answer.musd == exactly(24.0)
-    assert answer.total("shed", "chat", 1) == exactly(0.0)
+    """Room for 2 in the first year; half the grams, or twice the cap, in the second: 20 shed + 4."""
+    rising = {"2027": 2 * TONNES, "2028": 4 * TONNES}
+    for carbon, caps in (((500.0, 250.0), 2 * TONNES), (500.0, rising)):
+        options = world(
+            periods=2,
+            systems=[system(serving_kw=100.0)],
+            places=[site(carbon=carbon)],
+            policy={"carbon_cap": caps},
+        )
+        answer = solve(options)
+        assert answer.musd == exactly(24.0)
+        assert answer.total("shed", "chat", 1) == exactly(0.0)
 
 
 def test_a_site_of_unknown_intensity_and_a_hosted_one_emit_nothing_here() -> None:

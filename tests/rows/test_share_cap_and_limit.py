@@ -77,6 +77,13 @@ def test_a_share_is_kept_in_every_period_by_switching_off() -> None:
     assert solve(options, without="share_cap").musd == exactly(4.0)
 
 
+def test_a_share_holds_in_later_periods_too() -> None:
+    """Nothing is needed before the second year: 1 and 3 then, 7; without the row 4."""
+    options = two_vendors(capped(0.25, vendors=("acme",)), periods=2, demand=(0.0, 4.0))
+    assert solve(options).musd == exactly(7.0)
+    assert solve(options, without="share_cap").musd == exactly(4.0)
+
+
 def test_no_more_than_the_most_of_a_group_is_delivered() -> None:
     """At most 1 of Acme: 1 + 3 · 2 = 7, one more would save 1. Without the row 4."""
     options = two_vendors(limited(group={"vendors": ("acme",)}, at_most=1.0))
@@ -110,6 +117,13 @@ def test_a_limit_in_purchase_dollars_counts_each_period_at_its_own_price() -> No
     assert solve(world(policy=dollars, **later)).musd == exactly(23.0)
     assert solve(world(**later)).musd == exactly(6.0)
     assert solve(world(policy=dollars), without="limit").musd == exactly(4.0)
+
+
+def test_the_least_may_be_asked_in_purchase_dollars() -> None:
+    """At least 6 MUSD on Bolt's systems of 2: 3 of them and 1 of Acme, 7; not asked 4."""
+    rule = limited(measure="capex", group={"vendors": ("bolt",)}, at_least=6e6)
+    assert solve(two_vendors(rule)).musd == exactly(7.0)
+    assert solve(two_vendors(rule), without="limit").musd == exactly(4.0)
 
 
 def test_hosted_terms_count_as_systems_and_not_as_purchase_dollars() -> None:

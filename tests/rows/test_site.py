@@ -87,6 +87,24 @@ def test_liquid_loops_limit_what_they_cool_and_nothing_else() -> None:
     assert solve(wet, without="liquid").musd == exactly(4.0)
 
 
+def test_racks_and_loops_are_those_of_the_period() -> None:
+    """Room for 1 in the first year and for 4 in the second: 30 shed + 4 systems = 34, either way."""
+    wet = [system(liquid=True)]
+    assert solve(world(periods=2, places=[site(racks=(1.0, 4.0))])).musd == exactly(34.0)
+    loops = [site(liquid_mw=(1.0, 4.0))]
+    assert solve(world(periods=2, systems=wet, places=loops)).musd == exactly(34.0)
+    assert solve(world(periods=2, systems=wet)).musd == exactly(4.0)
+
+
+@pytest.mark.parametrize(("density_kw", "fit"), [(1000.0, 2.5), (2000.0, 2.5), (400.0, 1.0)])
+def test_a_position_that_feeds_less_than_a_system_draws_counts_for_less(
+    density_kw: float, fit: float
+) -> None:
+    """2.5 positions for systems of one position and 1 MW; at 400 kW a position each takes 2.5."""
+    options = world(places=[site(racks=2.5, density_kw=density_kw)])
+    assert solve(options).musd == exactly(fit + 10 * (4 - fit))
+
+
 def test_each_site_is_short_by_itself() -> None:
     """Campus holds 1 MW and the lab 2 MW of one offer open at both: 3 + 10 = 13 MUSD."""
     places = [site(power_mw=1.0), site("lab", power_mw=2.0)]

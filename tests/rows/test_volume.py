@@ -36,6 +36,11 @@ def test_the_least_a_supplier_insists_on_is_bought() -> None:
     assert solve(options, without="volume").musd == exactly(4.0)
 
 
+def test_more_than_the_least_may_be_bought() -> None:
+    """At least two, and four are needed: 4."""
+    assert solve(world(offerings=[purchase(min_total=2.0)])).musd == exactly(4.0)
+
+
 def test_a_supplier_delivers_no_more_than_its_slots_of_the_period() -> None:
     """Two slots a year: 2, 20 shed, 2 more: 24. One, then three: 1 + 30 + 3 = 34. Unlimited 4."""
     options = world(periods=2, offerings=[purchase(max_per_period=2.0)])
@@ -56,6 +61,13 @@ def test_a_cloud_rents_no_more_at_once_than_it_has() -> None:
     assert solve(options).musd == exactly(12.0)
     assert solve(world(offerings=[rental()], **given)).musd == exactly(3.0)
     assert solve(options, without="volume").musd == exactly(3.0)
+
+
+def test_a_cloud_is_limited_in_its_last_block_too() -> None:
+    """The same with the peak in the second block: 12."""
+    demand = workload(3.0, profile=(2 / 3, 2.0))
+    options = world(blocks=(0.75, 0.25), offerings=[rental(max_per_period=2.0)], demands=[demand])
+    assert solve(options).musd == exactly(12.0)
 
 
 def test_a_cloud_rents_what_it_has_in_the_period() -> None:

@@ -11,7 +11,8 @@ from planner.program.build import build
 from planner.program.family import families
 from planner.program.state import state
 from planner.solver.arrays import compile_arrays
-from planner.solver.highs import Session
+from planner.solver.highs import OPTIMAL, Session
+from planner.solver.second_opinion import cbc_objective
 from tests.solver.draws import MIDDLING, small, whole
 from tests.world import AMPLE, exactly, purchase, site, system, workload, world
 
@@ -89,13 +90,12 @@ def test_names_of_columns_and_rows_are_unique_and_plain() -> None:
 
 def cbc(options: Options) -> float:
     """The optimum of the same statement by CBC (MUSD)."""
-    problem = state(build(options)).problem
-    with pytest.warns(DeprecationWarning, match="PULP_CBC_CMD"):
-        solver = pulp.PULP_CBC_CMD(msg=False, gapRel=0.0)
-    assert pulp.LpStatus[problem.solve(solver)] == "Optimal"
-    return float(pulp.value(problem.objective))
+    status, musd = cbc_objective(state(build(options)))
+    assert status == OPTIMAL
+    return musd
 
 
+@pytest.mark.filterwarnings("ignore:PULP_CBC_CMD:DeprecationWarning")
 @pytest.mark.parametrize(
     "options",
     [world(power_mw=2.5), small(MIDDLING), whole(small(MIDDLING)), everything()],

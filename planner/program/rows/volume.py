@@ -14,7 +14,7 @@ FAMILY = Family(
     dual="MUSD per system",
     equation="Σ_{i,v} deliver[o,i,v] ≤ max_o, ≥ min_o;  Σ_i deliver[o,i,t] ≤ max_o(t);  rented: Σ_i rent[o,i,t,h] ≤ max_o(t)",
     why="Suppliers have slots; clouds have capacity.",
-    scarcity="supply of {0} ({1})",
+    scarcity="{0} on offer, {1},",
     user_unit="system",
     relaxable=True,
 )

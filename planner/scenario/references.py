@@ -1,0 +1,82 @@
+"""Every name a scenario uses must be the name of something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planner.catalog.load import Catalog
+from planner.documents import Document, KeyPath
+from planner.errors import Problem, did_you_mean
+from planner.scenario.policy import Group
+from planner.scenario.schema import Scenario
+
+Use = tuple[KeyPath, str, str]
+"""Where a name is used, the name, and the kind of thing it must name."""
+
+
+def references(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    """Names that nothing bears, records taken for templates, and ids used twice."""
+    tables: dict[str, Iterable[str]] = {
+        "model": catalog.models,
+        "system": catalog.systems,
+        "contract": catalog.contracts,
+        "vendor": catalog.vendors,
+        "supply pool": catalog.pools,
+        "site": scenario.sites,
+        "workload": scenario.workloads,
+        "offer": scenario.offers,
+        "load block": scenario.load_blocks,
+    }
+    for key, name, kind in _uses(scenario):
+        known = list(tables[kind])
+        if name not in known:
+            hint = did_you_mean(name, known) or f"known: {', '.join(sorted(known)[:12]) or 'none'}"
+            yield document.problem("SCN001", key, f"no {kind} called '{name}'", hint)
+    for name, offer in scenario.offers.items():
+        contract = catalog.contracts.get(offer.contract)
+        if contract is not None and contract.terms is None:
+            what = f"'{offer.contract}' is a record of a deal, no template"
+            yield document.problem("SCN001", ("offers", name, "contract"), what)
+    for name in scenario.installed:
+        if name in scenario.offers:
+            what = f"'{name}' is the id of an offer too"
+            yield document.problem("DOC002", ("installed", name), what, "give each its own")
+
+
+def _uses(scenario: Scenario) -> Iterator[Use]:
+    for name, workload in scenario.workloads.items():
+        yield ("workloads", name, "model"), workload.model, "model"
+        for block in workload.profile:
+            yield ("workloads", name, "profile", block), block, "load block"
+    for name, offer in scenario.offers.items():
+        yield ("offers", name, "system"), offer.system, "system"
+        yield ("offers", name, "contract"), offer.contract, "contract"
+        yield from _listed(("offers", name, "sites"), offer.sites, "site")
+    for name, fleet in scenario.installed.items():
+        yield ("installed", name, "system"), fleet.system, "system"
+        yield ("installed", name, "site"), fleet.site, "site"
+    for name in scenario.pools:
+        yield ("pools", name), name, "supply pool"
+    for name in scenario.assumptions:
+        yield ("assumptions", name), name, "system"
+    for name, cap in scenario.policy.share_caps.items():
+        yield from _grouped(("policy", "share_caps", name, "group"), cap.group)
+    for name, limit in scenario.policy.limits.items():
+        yield from _grouped(("policy", "limits", name, "group"), limit.group)
+    for name, twin in scenario.counterfactuals.items():
+        key: KeyPath = ("counterfactuals", name)
+        yield from _listed((*key, "forbid_workloads"), twin.forbid_workloads, "workload")
+        yield from _listed((*key, "at_sites"), twin.at_sites, "site")
+        if twin.forbid is not None:
+            yield from _grouped((*key, "forbid"), twin.forbid)
+
+
+def _grouped(key: KeyPath, group: Group) -> Iterator[Use]:
+    yield from _listed((*key, "vendors"), group.vendors, "vendor")
+    yield from _listed((*key, "systems"), group.systems, "system")
+    yield from _listed((*key, "offers"), group.offers, "offer")
+
+
+def _listed(key: KeyPath, names: Iterable[str], kind: str) -> Iterator[Use]:
+    for index, name in enumerate(names):
+        yield (*key, index), name, kind

@@ -1,0 +1,1 @@
+"""Plans, their twins, verdicts and run folders."""
