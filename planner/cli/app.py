@@ -44,6 +44,9 @@ def main() -> NoReturn:
     except Failure as failure:
         sys.stderr.write(f"{failure}\n")
         sys.exit(failure.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Exception as error:
         if os.environ.get("PLANNER_DEBUG"):
             raise

@@ -16,4 +16,4 @@ def generate(root: Path) -> list[Path]:
 
 if __name__ == "__main__":
     for written in generate(Path.cwd()):
-        sys.stdout.write(f"{written}\n")
+        sys.stdout.write(f"{written.relative_to(Path.cwd())}\n")
