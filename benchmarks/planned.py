@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections.abc import Iterable
 from dataclasses import fields
 from time import perf_counter
 from typing import Any
@@ -22,9 +23,6 @@ from planner.program.build import build
 from planner.program.state import state
 from planner.solver.arrays import Arrays, compile_arrays
 from planner.solver.highs import Session
-
-OWN_STEPS = ("stating", "compiling", "handing over", "reading back")
-"""Steps that are the planner's; ``HiGHS`` is not."""
 
 
 def run(options: Options, settings: dict[str, Any]) -> tuple[dict[str, Any], Arrays]:
@@ -42,7 +40,7 @@ def run(options: Options, settings: dict[str, Any]) -> tuple[dict[str, Any], Arr
     statement = state(program)
     lap("rows in PuLP")
     arrays = compile_arrays(statement)
-    rows_by_family = count(family for family, _ in statement.labels)
+    labels = statement.labels
     del statement
     lap("compiling")
     peak_before_mb = peak_mb()
@@ -64,7 +62,12 @@ def run(options: Options, settings: dict[str, Any]) -> tuple[dict[str, Any], Arr
         "rows": arrays.rows,
         "coefficients": len(arrays.value),
         "columns_by_kind": count(column.kind for column in program.space.columns),
-        "rows_by_family": rows_by_family,
+        "rows_by_family": count(family for family, _ in labels),
+        "priced_by_family": count(
+            family
+            for (family, _), dual in zip(labels, solution.dual, strict=True)
+            if abs(dual) > 1e-6
+        ),
         "seconds": {
             "stating": seconds["columns and costs"] + seconds["rows in PuLP"],
             "compiling": seconds["compiling"],
@@ -78,23 +81,17 @@ def run(options: Options, settings: dict[str, Any]) -> tuple[dict[str, Any], Arr
             "solution arrays": fetching,
             "ledger and headline": seconds["ledger and headline"],
         },
-        "binding": binding(arrays, solution.dual),
         "peak_before_solver_mb": peak_before_mb,
         "peak_mb": peak_mb(),
     }, arrays
 
 
-def count(names: Any) -> dict[str, int]:
+def count(names: Iterable[str]) -> dict[str, int]:
     """How often each name occurs, most frequent first."""
     found: dict[str, int] = {}
     for name in names:
         found[name] = found.get(name, 0) + 1
     return dict(sorted(found.items(), key=lambda item: -item[1]))
-
-
-def binding(arrays: Arrays, dual: Any) -> int:
-    """Rows with a price."""
-    return int((np.abs(dual) > 1e-6).sum())
 
 
 def peak_mb() -> float:

@@ -51,6 +51,7 @@ SMALL = Size(
     rented=2,
     workloads=5,
     sites_per_offer=2,
+    serves=0.9,
 )
 """For trying the benchmark itself."""
 
@@ -198,7 +199,9 @@ def _offering(
     resold: bool,
 ) -> Offering:
     own = ownership == "own"
-    held = {"own": round(YEARS_OF_LIFE * 4), "reserve": random.choice((4, 12)), "rent": 1}[ownership]
+    held = {"own": round(YEARS_OF_LIFE * 4), "reserve": random.choice((4, 12)), "rent": 1}[
+        ownership
+    ]
     usd = configuration.provisioned_kw * random.uniform(2.0e4, 3.6e4)
     if not own:
         usd = usd / YEARS_OF_LIFE / 8766 * random.uniform(1.4, 2.6)

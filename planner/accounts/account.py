@@ -38,7 +38,8 @@ Function = Callable[[Options, Key], Iterable[Payment]]
 class Account:
     """A named line of the ledger.
 
-    on: kind of column it prices. driver and unit: what its quantity counts.
+    on: kind of column it prices. driver and unit: what its quantity counts. capital: whether it
+    is capital expenditure.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Account:
     driver: str
     unit: str
     function: Function
+    capital: bool = False
 
     @property
     def meaning(self) -> str:
@@ -55,11 +57,13 @@ class Account:
 _REGISTER: list[Account] = []
 
 
-def account(name: str, on: str, driver: str, unit: str) -> Callable[[Function], Function]:
+def account(
+    name: str, on: str, driver: str, unit: str, capital: bool = False
+) -> Callable[[Function], Function]:
     """Register a function as an account on one kind of column."""
 
     def register(function: Function) -> Function:
-        _REGISTER.append(Account(name, on, driver, unit, function))
+        _REGISTER.append(Account(name, on, driver, unit, function, capital))
         return function
 
     return register

@@ -8,7 +8,7 @@ from planner.accounts.account import Key, Payment, account
 from planner.options.table import Options
 
 
-@account("network", on="deliver", driver="systems wired", unit="system")
+@account("network", on="deliver", driver="systems wired", unit="system", capital=True)
 def network(options: Options, key: Key) -> Iterator[Payment]:
     """Switches, optics and cables of one system, paid at its delivery."""
     offer, _, delivery = key

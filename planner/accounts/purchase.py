@@ -8,7 +8,7 @@ from planner.accounts.account import Key, Payment, account
 from planner.options.table import Options
 
 
-@account("purchase", on="deliver", driver="systems delivered", unit="system")
+@account("purchase", on="deliver", driver="systems delivered", unit="system", capital=True)
 def purchase(options: Options, key: Key) -> Iterator[Payment]:
     """Price of the delivery period, paid when it begins; installed systems are sunk."""
     offer, _, delivery = key

@@ -31,14 +31,15 @@ app.command()(setup.doctor)
 
 
 class Interrupted(Failure):
-    """Ctrl-C."""
+    """Ctrl-C, or a polite request to end."""
 
     exit_code = 130
 
 
 def main() -> NoReturn:
     """Run the command line; a failure prints its message and ends with its exit code."""
-    signal.signal(signal.SIGINT, _interrupted)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupted)
     try:
         app()
     except Failure as failure:

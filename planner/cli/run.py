@@ -37,10 +37,12 @@ def run(
     if not 0 <= gap < 1 or time_limit <= 0:
         raise typer.BadParameter("CLI003: --gap lies in [0, 1) and --time-limit is positive")
     progress = Progress()
+    from planner.errors import NoProof
     from planner.plan.make import make_plan
     from planner.plan.solved import Settings
     from planner.plan.store import run_inputs, save
     from planner.scenario.load import find_scenario, load
+    from planner.solver.highs import OPTIMAL
 
     sets = [*(set_ or []), *(["whole_units=true"] if integer else [])]
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(sets))
@@ -52,8 +54,10 @@ def run(
     progress(f"saved {folder}")
     if json:
         emit_json(_as_json(plan, folder))
-        return
-    _print(plan, folder)
+    else:
+        _print(plan, folder)
+    if plan.status != OPTIMAL:
+        raise NoProof(f"RUN005: saved, but proven only within {plan.gap:.2%} in {time_limit:g} s")
 
 
 def verify(

@@ -10,7 +10,7 @@ from planner.catalog.system import System
 from planner.fabric.wiring import wiring
 from planner.options.needs import Needs
 from planner.options.table import Configuration, Offering
-from planner.quantities import UnitError
+from planner.quantities import WEEKS_PER_YEAR
 from planner.scenario.offer import Installed, Offer
 from planner.scenario.quantity import scaled
 from planner.scenario.schema import Scenario
@@ -66,7 +66,7 @@ def offering(
         held=held,
         life_years=life,
         draws=draws,
-        order_lag=max(0, round(lead * 7 / 365.25 / timeline.years)),
+        order_lag=max(0, round(lead / WEEKS_PER_YEAR / timeline.years)),
         resale=_resale(system, catalog, timeline, held) if own and terms.resale else (),
         exit_fee=_exit_fee(terms, timeline.as_of),
         maintenance_per_year=needs.practised(system.maintenance, "maintenance") if own else 0.0,
@@ -127,22 +127,20 @@ def _price(
     offer: Offer, terms: Terms, configuration: Configuration, needs: Needs, timeline: Timeline
 ) -> tuple[float, ...]:
     """USD per system at delivery, or USD per system-hour, in each period."""
-    unit = "USD" if terms.ownership == "own" else "USD/chip/h"
-    each = 1.0 if terms.ownership == "own" else configuration.chips
+    own = terms.ownership == "own"
     if offer.price is not None:
-        try:
-            return tuple(value * each for value in scaled(offer.price, unit).over(timeline))
-        except UnitError as error:
-            needs.missing.append(f"price in the wrong unit: {error}")
-            return ()
-    system = needs.system
-    if terms.ownership == "own":
-        base = needs.known(system.price, "price")
+        base = scaled(offer.price, "USD" if own else "USD/chip/h").over(timeline)
+    elif own:
+        base = (needs.known(needs.system.price, "price"),) * timeline.count
     else:
         term = terms.term.value(timeline.as_of) if terms.term else None
-        base = needs.hosted_price(terms.ownership, term, terms.discount)
+        base = (needs.hosted_price(terms.ownership, term, terms.discount),) * timeline.count
+    each = 1.0 if own else configuration.chips
     change = 1 + offer.price_change
-    return tuple(base * each * change ** (p.index * timeline.years) for p in timeline.periods)
+    return tuple(
+        usd * each * change ** (period.index * timeline.years)
+        for usd, period in zip(base, timeline.periods, strict=True)
+    )
 
 
 def _lead_weeks(offer: Offer, terms: Terms, needs: Needs) -> float:

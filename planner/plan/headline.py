@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planner.accounts.account import all_accounts
 from planner.finance.ledger import Entry
 from planner.options.table import Options
 from planner.options.units import GTOK, MEGAWATT
@@ -13,7 +14,6 @@ from planner.quantities import MEGA
 from planner.solver.arrays import Floats
 
 PENALTY = "shed penalty"
-CAPITAL = ("network", "purchase")
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,13 @@ class Headline:
 
 def headline(space: Space, x: Floats, entries: Iterable[Entry]) -> Headline:
     """The headline of one solution."""
+    capital = {account.name for account in all_accounts() if account.capital}
     cost = penalty = capex = 0.0
     for entry in entries:
         cost += entry.pv_usd
         if entry.account == PENALTY:
             penalty += entry.pv_usd
-        if entry.account in CAPITAL:
+        if entry.account in capital:
             capex += entry.usd
     asked, served = tokens(space, x)
     worth = present_tokens(space, x)

@@ -102,4 +102,5 @@ def _whole(arrays: Arrays, settings: Settings) -> Solution:
     if priced.status != OPTIMAL:
         return found
     gap = abs(priced.objective - found.bound) / max(abs(priced.objective), 1e-9)
-    return replace(priced, bound=found.bound, gap=gap, seconds=found.seconds + priced.seconds)
+    seconds = found.seconds + priced.seconds
+    return replace(priced, status=found.status, bound=found.bound, gap=gap, seconds=seconds)

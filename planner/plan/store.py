@@ -75,7 +75,8 @@ def save(plan: Plan, inputs: dict[str, Any], out: Path) -> Path:
     parent = out / plan.scenario
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=parent))
+        _sweep(parent)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{name}-{os.getpid()}-", dir=parent))
     except OSError as error:
         raise CannotWrite(f"RUN007: cannot write to {parent}: {error.strerror}") from error
     try:
@@ -88,6 +89,24 @@ def save(plan: Plan, inputs: dict[str, Any], out: Path) -> Path:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def _sweep(parent: Path) -> None:
+    """Remove what runs that were killed left behind; the name says whose it was."""
+    for leftover in parent.glob(".*-*-*"):
+        process = leftover.name.split("-")[1]
+        if process.isdigit() and not _alive(int(process)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _into_place(temporary: Path, final: Path) -> Path:
     """Rename; where the folder exists already, set the old one aside first."""
     for _ in range(10):
@@ -95,7 +114,7 @@ def _into_place(temporary: Path, final: Path) -> Path:
             os.rename(temporary, final)
             return final
         except OSError:
-            aside = final.with_name(f".{final.name}-old-{os.getpid()}")
+            aside = final.with_name(f".{final.name}-{os.getpid()}-old")
             try:
                 os.rename(final, aside)
             except FileNotFoundError:

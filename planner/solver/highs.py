@@ -20,6 +20,7 @@ OPTIMAL = "optimal"
 INFEASIBLE = "infeasible"
 UNBOUNDED = "unbounded"
 TIME_LIMIT = "time limit"
+SEARCH_LIMIT = "search limit"
 
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: OPTIMAL,
@@ -27,6 +28,7 @@ _STATUS = {
     highspy.HighsModelStatus.kUnbounded: UNBOUNDED,
     highspy.HighsModelStatus.kUnboundedOrInfeasible: INFEASIBLE,
     highspy.HighsModelStatus.kTimeLimit: TIME_LIMIT,
+    highspy.HighsModelStatus.kSolutionLimit: SEARCH_LIMIT,
 }
 
 

@@ -10,15 +10,12 @@ from planner.options.units import MUSD
 from planner.program.family import Family, Row, Terms
 from planner.program.space import Space
 
-CAPITAL = ("network", "purchase")
-"""Accounts that count as capital."""
-
 FAMILY = Family(
     name="budget",
     index="year",
     unit="MUSD",
     dual="MUSD per MUSD",
-    equation="Σ payments of purchase and network in the year ≤ limit;  each payment in its own year",
+    equation="Σ payments of capital accounts in the year ≤ limit;  each payment in its own year",
     why="Money has a year; a plan that pays next year's budget today is not one.",
     scarcity="capital budget of {0}",
     user_unit="MUSD",
@@ -28,7 +25,7 @@ FAMILY = Family(
 
 def rows(space: Space) -> Iterator[Row]:
     options = space.options
-    accounts = [a for a in registered("deliver") if a.name in CAPITAL]
+    accounts = [a for a in registered("deliver") if a.capital]
     by_year: dict[int, Terms] = defaultdict(list)
     for j, column in enumerate(space.columns):
         if column.kind != "deliver" or not options.policy.budget:
