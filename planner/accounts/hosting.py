@@ -12,7 +12,11 @@ from planner.options.table import Options
 @account("reservation", on="deliver", driver="system-hours reserved", unit="system·h")
 @account("reservation", on="own", driver="system-hours reserved", unit="system·h")
 def reservation(options: Options, key: Key) -> Iterator[Payment]:
-    """Every hour of the term inside the horizon at the price of the period it was signed for."""
+    """Every hour of the term inside the horizon at the price of the period it was signed for.
+
+    What falls past the horizon is charged and valued at that same price, so it cancels, as the
+    straight-line worth of an owned system does.
+    """
     hours = options.timeline.hours
     for offering, period, _ in held_periods(options, key):
         if offering.ownership == "reserve":

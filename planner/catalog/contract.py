@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from planner.catalog.fact import Figure, Number, SharePerYear, Strict, Text, Years
 
@@ -26,6 +27,16 @@ class Terms(Strict):
     """Share of the remaining payments due when a reservation ends early."""
     discount: Number | None = None
     """Reduction against the on-demand price where no reserved price is posted."""
+
+    @model_validator(mode="after")
+    def _terms_fit_ownership(self) -> Terms:
+        if self.resale and self.ownership != "own":
+            raise PydanticCustomError("CAT006", "only what is owned can be resold")
+        if self.cancellable and self.ownership != "reserve":
+            raise PydanticCustomError("CAT006", "only a reservation can be cancelled")
+        if self.ownership == "reserve" and self.term is None:
+            raise PydanticCustomError("CAT006", "a reservation needs its term")
+        return self
 
 
 class Contract(Strict):

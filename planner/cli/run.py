@@ -115,7 +115,11 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
             "solve_s": plan.seconds["bau"],
         },
         "counterfactuals": {
-            name: {"title": twin.title, "costs_usd": twin.costs_usd, **_figures(twin.headline)}
+            name: {
+                "title": twin.title,
+                "costs_usd": twin.costs_usd,
+                **(_figures(twin.headline) if twin.headline else {"without": twin.without}),
+            }
             for name, twin in plan.counterfactuals.items()
         },
     }
@@ -137,7 +141,8 @@ def _print(plan: Plan, folder: Path) -> None:
     for scarcity in dearest or []:
         line(f"  - {scarcity.sentence}")
     for twin in plan.counterfactuals.values():
-        line(f"  - {twin.title}: losing it costs {money(twin.costs_usd)}")
+        cost = "there is no plan without it" if twin.costs_usd is None else f"losing it costs {money(twin.costs_usd)}"  # fmt: skip
+        line(f"  - {twin.title}: {cost}")
     for claim in plan.capped_claims:
         line(f"Claim capped: {claim}")
     if plan.whole_units:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from planner.errors import InfeasibleScenario
 from planner.finance.ledger import Entry, ledger
 from planner.options.join import join
 from planner.options.table import Options
@@ -26,11 +27,16 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Twin:
-    """A counterfactual beside the plan. costs_usd: what losing the freedom costs (present value)."""
+    """A counterfactual beside the plan.
+
+    costs_usd: what losing the freedom costs (present value). without: what would be short where no
+    plan exists without it; headline and cost are then None.
+    """
 
     title: str
-    headline: Headline
-    costs_usd: float
+    headline: Headline | None
+    costs_usd: float | None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,11 @@ def capped_claims(options: Options) -> list[str]:
 
 def _twin(options: Options, settings: Settings, solved: Solved, name: str, say: Say) -> Twin:
     twin = options.counterfactuals[name]
-    other = solve(counterfactual(options, twin), settings)
+    try:
+        other = solve(counterfactual(options, twin), settings)
+    except InfeasibleScenario as impossible:
+        say(f"{twin.title}: no plan without it")
+        return Twin(twin.title, None, None, impossible.shortages)
     say(f"{twin.title}: {other.solution.status} in {other.seconds['solve']:.1f} s")
     lines = ledger(other.program, other.x)
     return Twin(

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.errors import NoProof
 from planner.options.units import GTOK
 from planner.plan.headline import shed_hours
 from planner.plan.solved import Solved
 from planner.program.rows.service_level import starts
-from planner.solver.highs import Session
+from planner.solver.highs import INFEASIBLE, Session
 
 _NODES = 500
 """Length of the search; a count, not a time, so that the answer is the same on every machine."""
@@ -27,9 +28,12 @@ def rounding_cost(solved: Solved) -> float | None:
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     lower[bought] = np.maximum(lower[bought], np.floor(solved.x[bought] + 1e-6))
     upper[bought] = np.minimum(upper[bought], np.ceil(solved.x[bought] - 1e-6))
-    near = replace(arrays, lower=lower, upper=upper, integer=bought)
-    found = Session(near, mip_max_nodes=_NODES, mip_rel_gap=_GAP).solve()
-    if not np.isfinite(found.gap) or not len(found.x):
+    near = replace(arrays, lower=lower, upper=upper, integer=bought | arrays.integer)
+    try:
+        found = Session(near, mip_max_nodes=_NODES, mip_rel_gap=_GAP).solve()
+    except NoProof:
+        return None
+    if found.status == INFEASIBLE:
         return None
     return max(0.0, found.objective - solved.solution.objective)
 

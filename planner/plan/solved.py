@@ -8,13 +8,20 @@ from time import perf_counter
 
 import numpy as np
 
-from planner.errors import Failure, NoProof
+from planner.errors import Failure
 from planner.options.table import Options
 from planner.plan.shortage import Label, shortage
 from planner.program.build import Program, build
 from planner.program.state import state
 from planner.solver.arrays import Arrays, Floats, compile_arrays
-from planner.solver.highs import INFEASIBLE, OPTIMAL, TIME_LIMIT, Session, Solution
+from planner.solver.highs import (
+    INFEASIBLE,
+    OPTIMAL,
+    TIME_LIMIT,
+    UNBOUNDED,
+    Session,
+    Solution,
+)
 
 Progress = Callable[[str], None]
 
@@ -81,9 +88,7 @@ def solve(options: Options, settings: Settings = Settings()) -> Solved:
     lap("solve")
     if solution.status == INFEASIBLE:
         raise shortage(options, arrays, labels)
-    if solution.status == TIME_LIMIT and (not whole or not np.isfinite(solution.gap)):
-        raise NoProof(f"RUN005: no proven plan within {settings.time_limit_s:g} s")
-    if solution.status not in (OPTIMAL, TIME_LIMIT):
+    if solution.status == UNBOUNDED:
         raise Unbounded("PRG002: the plan could earn without limit; look for a negative price or a resale above the price paid")  # fmt: skip
     return Solved(program, arrays, labels, solution, seconds)
 
@@ -92,7 +97,7 @@ def _whole(arrays: Arrays, settings: Settings) -> Solution:
     """Branch and bound, then the linear program at the integers found, whose prices are real."""
     session = Session(arrays, time_limit=settings.time_limit_s, mip_rel_gap=settings.gap)
     found = session.solve()
-    if found.status == INFEASIBLE or not np.isfinite(found.gap):
+    if found.status not in (OPTIMAL, TIME_LIMIT):
         return found
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     whole = np.round(found.x[arrays.integer])

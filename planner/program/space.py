@@ -162,11 +162,10 @@ def _market(space: Space) -> None:
             for period in space.periods:
                 limit = supply.spot_limit[period] / POOL_LOT if supply.spot_limit else inf
                 space.add("spot", supply.id, period, upper=limit)
-    if options.whole_units:
-        for demand in options.demands.values():
-            if demand.single_offer:
-                for name, site in space.sites_serving[demand.id]:
-                    space.add("chosen", demand.id, name, site, upper=1.0, integer=True)
+    for demand in options.demands.values():
+        if demand.single_offer:
+            for name, site in space.sites_serving[demand.id]:
+                space.add("chosen", demand.id, name, site, upper=1.0, integer=True)
 
 
 def spans(space: Space, configuration: str, workload: str) -> bool:

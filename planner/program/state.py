@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import inf, isfinite, isnan
 from typing import Any
 
 from pulp import (
@@ -36,10 +36,13 @@ class Statement:
 def state(program: Program) -> Statement:
     """The program as a PuLP minimisation.
 
-    Raises NotANumber (PRG003) for a cost that is not finite, ValueError where a row names a
+    Raises NotANumber (PRG003) for a cost, limit or bound that is not finite, ValueError where a row names a
     column twice.
     """
     problem = LpProblem(program.space.options.scenario.replace("-", "_"), LpMinimize)
+    for column in program.space.columns:
+        if not isfinite(column.lower) or isnan(column.upper):
+            raise NotANumber(f"the bounds of {column.name} are {column.lower} and {column.upper}")
     variables = [
         problem.add_variable(
             column.name,
@@ -57,6 +60,8 @@ def state(program: Program) -> Statement:
     )
     labels = []
     for row in program.rows():
+        if not isfinite(row.rhs):
+            raise NotANumber(f"the limit of {row.name} is {row.rhs}")
         terms = [(variables[column], coefficient) for column, coefficient in row.terms]
         name = row.name
         constraint = LpConstraint(LpAffineExpression(terms), _SENSE[row.sense], name, row.rhs)

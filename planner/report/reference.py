@@ -37,7 +37,7 @@ _COLUMNS = (
     ("shed[w,t,h]", "Gtok/h", "not served; one per period for deferrable work"),
     ("spot[p,t]", "thousand units", "bought beyond the amount"),
     ("replica[c,i,w,t]", "replicas", "whole, in whole-unit plans, where a replica spans systems"),
-    ("chosen[w,c,i]", "0 or 1", "in whole-unit plans, for workloads that must not be split"),
+    ("chosen[w,c,i]", "0 or 1", "for workloads that must not be split"),
 )  # fmt: skip
 
 

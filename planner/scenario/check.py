@@ -185,6 +185,24 @@ def _minima(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
             yield document.problem("SCN009", key, what)
 
 
+def _rules(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    for name, cap in scenario.policy.share_caps.items():
+        if cap.group.offers:
+            key: KeyPath = ("policy", "share_caps", name, "group", "offers")
+            what = (
+                "a share of the fleet is counted by system, and offers of one system share a fleet"
+            )
+            yield document.problem("SCN016", key, what, "name systems, vendors or gradients")
+    for name, offer in scenario.offers.items():
+        contract = catalog.contracts.get(offer.contract)
+        rented = contract and contract.terms and contract.terms.ownership == "rent"
+        for field in ("max_total", "min_total"):
+            if rented and getattr(offer, field) is not None:
+                what = "capacity rented by the hour has no total"
+                hint = "limit it with max_per_period"
+                yield document.problem("SCN016", ("offers", name, field), what, hint)
+
+
 def _covers(series: Series, scenario: Scenario) -> bool:
     try:
         series.over(scenario.timeline)
@@ -204,4 +222,5 @@ _CHECKS: tuple[_Check, ...] = (
     _demand,
     _sites,
     _minima,
+    _rules,
 )

@@ -41,4 +41,4 @@ class Workload(Strict):
     service_level: Share | None = None
     """Least share served in every period once the shortest lead time has passed; absent: the policy's."""
     single_offer: bool = False
-    """Whether one offer alone must serve it (whole-unit plans only)."""
+    """Whether one system at one site alone must serve it; the plan is then searched, not only solved."""

@@ -53,7 +53,7 @@ class Arrays:
 def compile_arrays(statement: Statement) -> Arrays:
     """Read every variable and constraint of the problem once.
 
-    Raises NotANumber (PRG003) where a coefficient or bound is NaN.
+    Raises NotANumber (PRG003) where one is not finite.
     """
     variables = statement.variables
     position = {variable.hash: j for j, variable in enumerate(variables)}
@@ -85,6 +85,6 @@ def compile_arrays(statement: Statement) -> Arrays:
         index=index,
         value=value,
     )
-    if np.isnan(value).any() or np.isnan(rhs).any() or np.isnan(cost).any():
-        raise NotANumber("a coefficient or limit of the program is NaN")
+    if not (np.isfinite(value).all() and np.isfinite(rhs).all() and np.isfinite(cost).all()):
+        raise NotANumber("a cost, coefficient or limit of the program is not a finite number")
     return arrays

@@ -26,10 +26,12 @@ _STATUS = {
     highspy.HighsModelStatus.kOptimal: OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: INFEASIBLE,
     highspy.HighsModelStatus.kUnbounded: UNBOUNDED,
-    highspy.HighsModelStatus.kUnboundedOrInfeasible: INFEASIBLE,
     highspy.HighsModelStatus.kTimeLimit: TIME_LIMIT,
     highspy.HighsModelStatus.kSolutionLimit: SEARCH_LIMIT,
 }
+
+
+_FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
 
 @dataclass(frozen=True)
@@ -82,21 +84,29 @@ class Session:
         """Run to proof or to the time limit; NoProof where neither gives a point."""
         begun = perf_counter()
         self._run()
-        seconds = perf_counter() - begun
         model_status = self.highs.getModelStatus()
+        if model_status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            _checked(self.highs.setOptionValue("presolve", "off"), "option presolve=off")
+            self._run()
+            model_status = self.highs.getModelStatus()
         status = _STATUS.get(model_status)
         if status is None:
             raise NoProof(
                 f"RUN005: HiGHS ended with '{self.highs.modelStatusToString(model_status)}'"
             )
+        seconds = perf_counter() - begun
         info, solution = self.highs.getInfo(), self.highs.getSolution()
+        feasible = info.primal_solution_status == _FEASIBLE
+        if status in (TIME_LIMIT, SEARCH_LIMIT) and not feasible:
+            raise NoProof(f"RUN005: {status} reached before any plan was found")
         whole = bool(self.arrays.integer.any())
         objective = float(info.objective_function_value)
+        proven = status == OPTIMAL
         return Solution(
             status=status,
             objective=objective,
-            bound=float(info.mip_dual_bound) if whole else objective,
-            gap=float(info.mip_gap) if whole else 0.0,
+            bound=float(info.mip_dual_bound) if whole else objective if proven else -np.inf,
+            gap=float(info.mip_gap) if whole else 0.0 if proven else np.inf,
             x=np.asarray(solution.col_value, dtype=np.float64),
             activity=np.asarray(solution.row_value, dtype=np.float64),
             dual=np.asarray(solution.row_dual, dtype=np.float64),

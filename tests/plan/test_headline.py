@@ -76,9 +76,7 @@ def test_the_share_served_counts_every_token_asked_for(made: Plan) -> None:
     options = made.solved.options
     asked, served = tokens(made.solved.program.space, made.solved.x)
     hours = {name: options.timeline.hours * share for name, share in options.blocks.items()}
-    counted = sum(
-        row["tok_per_s"] * 3600 * hours[row["block"]] for row in made.tables["serving"]
-    )
+    counted = sum(row["tok_per_s"] * 3600 * hours[row["block"]] for row in made.tables["serving"])
     assert served == same(counted, rel=1e-6)
     assert made.headline.served_share == same(served / asked, rel=1e-12)
     assert asked > GTOK

@@ -43,7 +43,10 @@ def as_claimed() -> Plan:
     return make_plan(loaded("as-claimed", "counterfactuals=null"), SETTINGS)
 
 
-@pytest.mark.parametrize("sets", [(), ("whole_units=true", "horizon.periods=2")], ids=["linear", "whole"])
+@pytest.mark.filterwarnings("ignore:PULP_CBC_CMD:DeprecationWarning")
+@pytest.mark.parametrize(
+    "sets", [(), ("whole_units=true", "horizon.periods=2")], ids=["linear", "whole"]
+)
 def test_two_solvers_agree_on_the_quickstart(sets: tuple[str, ...]) -> None:
     world = options("quickstart", *sets)
     status, musd = cbc_objective(state(build(world)))

@@ -35,7 +35,9 @@ def test_business_as_usual_is_always_feasible(sets: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("sets", BARE[:4], ids=lambda sets: sets[0] if sets else "as shipped")
-def test_business_as_usual_is_never_better_than_a_plan_without_policy(sets: tuple[str, ...]) -> None:
+def test_business_as_usual_is_never_better_than_a_plan_without_policy(
+    sets: tuple[str, ...],
+) -> None:
     """Every bill of the twin is one the plan may choose."""
     made = plan("quickstart", FREE, *sets)
     assert made.bau.npv_usd <= made.headline.npv_usd + 1e-6 * abs(made.headline.npv_usd)
@@ -134,7 +136,9 @@ def test_shed_that_no_order_of_today_can_avoid_is_reported() -> None:
     assert least <= sum(early_shed(made).values()) * (1 + 1e-6)
 
 
-@pytest.mark.xfail(strict=True, reason="the least sum of tokens is shared out as if each part were the least")
+@pytest.mark.xfail(
+    strict=True, reason="the least sum of tokens is shared out as if each part were the least"
+)
 def test_no_workload_must_shed_more_than_the_plan_sheds_of_it() -> None:
     made = plan("quickstart", *LATE)
     shed = early_shed(made)

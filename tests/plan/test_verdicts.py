@@ -97,7 +97,9 @@ def test_order_by_plus_lead_time_is_the_start_of_service(made: Plan) -> None:
 
 
 def test_a_longer_lead_time_moves_the_order_and_not_before_today() -> None:
-    late = plan("quickstart", "offers.b200-buy.lead_time=50 weeks", "offers.h200-buy.lead_time=50 weeks")
+    late = plan(
+        "quickstart", "offers.b200-buy.lead_time=50 weeks", "offers.h200-buy.lead_time=50 weeks"
+    )
     for row in late.tables["deliveries"]:
         if row["offer"] in ("b200-buy", "h200-buy"):
             assert date.fromisoformat(row["order_by"]) >= date(2026, 11, 20)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from planner.options.table import Demand, Offering
 from tests.world import (
     HOURS,
@@ -94,10 +92,6 @@ def test_a_reservation_starts_the_promise_only_where_nothing_can_be_bought() -> 
     assert first(reservation(first=1)) == 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="service_level.starts takes 0 where only on-demand can serve: infeasible before it opens",
-)
 def test_where_only_renting_serves_the_promise_starts_when_renting_opens() -> None:
     """Rented at 1 from the second year on: 4 · 0.5 shed, then 3 + 0.5: 5.5."""
     options = world(periods=2, demands=[promised(0.75)], offerings=[rental(first=1)])
@@ -113,10 +107,6 @@ def test_what_stands_and_what_is_rented_do_not_start_the_promise() -> None:
     }
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="service_level.starts counts an offer at sites where its arc is closed: the plan is infeasible",
-)
 def test_an_offer_that_may_not_serve_from_its_site_does_not_start_the_promise() -> None:
     """The quick offer stands at the lab, from where chat may not be served; the campus comes a year later.
 

@@ -117,9 +117,7 @@ def test_the_choice_leaves_deferrable_work_free_to_run_in_one_block() -> None:
     assert solve(options).musd == exactly(12.0)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="single_offer writes no row, and says nothing, where units are not whole"
-)
-def test_work_that_must_not_be_split_is_not_split_in_the_relaxed_plan_either() -> None:
-    """As above 13 MUSD; the relaxed plan spreads it over both sites for 4."""
+def test_work_that_must_not_be_split_is_not_split_where_systems_come_in_parts_either() -> None:
+    """As above 13 MUSD, and 4 where it may be: only the choice is whole."""
     assert solve(two_sites(True, whole=False)).musd == exactly(13.0)
+    assert solve(two_sites(False, whole=False)).musd == exactly(4.0)

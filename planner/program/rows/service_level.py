@@ -28,14 +28,13 @@ def starts(options: Options, workload: str) -> int:
     Hosted capacity comes sooner but only as much as clouds give; it counts where nothing that
     serves the workload can be bought.
     """
-    serving = {c for c, _, w in options.arcs if w == workload}
-    orders = [
-        offering
-        for offering in options.offerings.values()
-        if offering.configuration in serving and offering.fixed is None
-    ]
-    bought = [offering.first for offering in orders if offering.ownership == "own"]
-    return min(bought or [o.first for o in orders if o.ownership == "reserve"], default=0)
+    first: dict[str, int] = {}
+    for offering in options.offerings.values():
+        serves = any((offering.configuration, i, workload) in options.arcs for i in offering.sites)
+        if serves and offering.fixed is None:
+            kind = offering.ownership
+            first[kind] = min(first.get(kind, offering.first), offering.first)
+    return next((first[kind] for kind in ("own", "reserve", "rent") if kind in first), 0)
 
 
 def rows(space: Space) -> Iterator[Row]:

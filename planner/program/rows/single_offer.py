@@ -20,8 +20,6 @@ FAMILY = Family(
 
 def rows(space: Space) -> Iterator[Row]:
     options = space.options
-    if not options.whole_units:
-        return
     least_share = min(options.blocks.values())
     for demand in options.demands.values():
         if not demand.single_offer:
