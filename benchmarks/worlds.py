@@ -57,7 +57,7 @@ SMALL = Size(
 
 
 def fleet_world(size: Size = LARGE, seed: int = 7) -> Options:
-    """A provider's world in which power, pools, slots and budgets bind."""
+    """A provider's world in which power, pools and suppliers' slots bind; the page says where."""
     random = Random(seed)
     timeline = Timeline(date(2026, 11, 20), date(2027, 1, 1), "quarter", size.periods, 0.09)
     places = _places(random, size)
@@ -99,7 +99,7 @@ def _places(random: Random, size: Size) -> dict[str, Place]:
             id=f"site-{number}",
             hosted=False,
             power_kw=power,
-            positions=tuple(kw / 45.0 for kw in power),
+            positions=tuple(kw / 30.0 for kw in power),
             liquid_kw=tuple(0.6 * kw for kw in power),
             pue_air=random.uniform(1.18, 1.4),
             pue_liquid=random.uniform(1.06, 1.17),
@@ -240,7 +240,7 @@ def _offering(
 def _demands(
     random: Random, size: Size, systems: dict[str, Configuration], own_kw: list[float]
 ) -> dict[str, Demand]:
-    """Demand that needs a little more than the power there is, in work of very different weight."""
+    """Demand that systems of median efficiency would need 2.2 times the power for."""
     demands = {}
     for number in range(size.workloads):
         name = f"work-{number}"
@@ -249,7 +249,7 @@ def _demands(
         )
         typical = per_kw[len(per_kw) // 2]
         share = random.uniform(0.5, 1.5) / size.workloads
-        mean = tuple(1.1 * share * kw * typical for kw in own_kw)
+        mean = tuple(2.2 * share * kw * typical for kw in own_kw)
         profile = random.choice(PROFILES)
         demands[name] = Demand(
             id=name,

@@ -53,7 +53,12 @@ def test_the_folder_named_holds_the_figures_answered(quick: Called) -> None:
 def test_for_people_run_prints_tables_and_what_to_do_next(out: Path) -> None:
     told = called("run", "quickstart", "--out", out)
     assert told.code == 0
-    for part in ("USD per Mtok", "business as usual", "What holds it back", "Next:  planner verify"):
+    for part in (
+        "USD per Mtok",
+        "business as usual",
+        "What holds it back",
+        "Next:  planner verify",
+    ):
         assert part in told.out
 
 
@@ -85,7 +90,7 @@ def test_whole_units_are_asked_for_by_a_flag(out: Path, quick: Called) -> None:
     [
         (("run", "quickstrat"), "did you mean 'quickstart'?"),
         (("run", "quickstart", "--integr"), "--integer"),
-        (("run",), "SCENARIO"),
+        (("verify",), "Missing argument"),
         (("runn", "quickstart"), "run"),
         (("run", "quickstart", "--gap", "5"), "CLI003"),
         (("run", "quickstart", "--gap", "-0.1"), "CLI003"),
@@ -122,7 +127,9 @@ def test_bad_data_ends_with_3_and_names_file_line_key_and_code(tmp_path: Path) -
         assert told.out == ""
 
 
-@pytest.mark.parametrize("text", ["sites.columbus.power=24 kg", "sites.columbus.power", "=5", "sites.columbus.power='"])
+@pytest.mark.parametrize(
+    "text", ["sites.columbus.power=24 kg", "sites.columbus.power", "=5", "sites.columbus.power='"]
+)
 def test_a_setting_that_makes_no_sense_ends_with_3(text: str, tmp_path: Path) -> None:
     told = called("check", "quickstart", "--set", text)
     assert told.code == 3

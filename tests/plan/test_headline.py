@@ -5,11 +5,18 @@ from __future__ import annotations
 import pytest
 
 from planner.options.units import GTOK
-from planner.plan.headline import CAPITAL, PENALTY, present_tokens, tokens
+from planner.plan.headline import PENALTY, present_tokens, tokens
 from planner.plan.make import Plan
 from tests.plan.plans import plan
 
-SHORT = ("sites.columbus.power=1 MW", "policy.service_level=0", "offers.b200-on-demand.max_per_period=5", "offers.h100-on-demand.max_per_period=5", "offers.b200-reserve-1y.max_per_period=0", "workloads.chat-70b.demand=900 ktok/s", "offers.b200-buy.max_per_period=1", "offers.h200-buy.max_per_period=0", "offers.mi355x-buy.max_per_period=0")  # fmt: skip
+SHORT = (
+    "sites.columbus.power=1 MW",
+    "policy.service_level=0",
+    "workloads.chat-70b.demand=900 ktok/s",
+    "offers.b200-buy.max_per_period=1",
+    *(f"offers.{name}.max_per_period=0" for name in ("b200-reserve-1y", "h200-buy", "mi355x-buy")),
+    *(f"offers.{name}.max_per_period=5" for name in ("b200-on-demand", "h100-on-demand")),
+)
 """Too little of everything: a good part of the demand is shed."""
 PLANS = {"as shipped": (), "short of everything": SHORT, "whole": ("whole_units=true",)}
 
@@ -46,7 +53,7 @@ def test_the_scarce_plan_sheds_and_the_others_do_not() -> None:
     assert plan("quickstart").headline.penalty_usd == same(0.0, abs=1e-6)
 
 
-def test_a_dearer_penalty_leaves_usd_per_mtok_of_a_plan_that_must_shed(tmp_path: object) -> None:
+def test_a_dearer_penalty_leaves_usd_per_mtok_of_a_plan_that_must_shed() -> None:
     """What is shed for want of anything else is shed at any price: only the penalty doubles."""
     doubled = ("workloads.chat-70b.shed_penalty=40 USD/Mtok",)
     cheap, dear = plan("quickstart", *SHORT).headline, plan("quickstart", *SHORT, *doubled).headline
@@ -55,7 +62,7 @@ def test_a_dearer_penalty_leaves_usd_per_mtok_of_a_plan_that_must_shed(tmp_path:
 
 
 def test_capex_is_what_is_paid_for_purchases_and_their_network(made: Plan) -> None:
-    paid = sum(entry.usd for entry in made.entries if entry.account in CAPITAL)
+    paid = sum(entry.usd for entry in made.entries if entry.account in ("purchase", "network"))
     assert made.headline.capex_usd == same(paid, rel=1e-12)
     by_order = sum(
         row["price_usd"] * row["systems"]
