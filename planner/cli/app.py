@@ -42,6 +42,10 @@ def main() -> NoReturn:
         signal.signal(number, _interrupted)
     try:
         app()
+    except Interrupted as interrupted:
+        sys.stderr.write(f"{interrupted}\n")
+        sys.stderr.flush()
+        os._exit(interrupted.exit_code)  # the solver may still run beside us; leave it no farewell
     except Failure as failure:
         sys.stderr.write(f"{failure}\n")
         sys.exit(failure.exit_code)

@@ -31,6 +31,9 @@ _STATUS = {
 }
 
 
+_THOUSANDTH = 1e-3
+_TIGHTEST = 1e-10
+"""The tightest tolerance HiGHS takes."""
 _FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
 
@@ -59,8 +62,13 @@ class Session:
     def __init__(self, arrays: Arrays, **settings: Any) -> None:
         self.arrays = arrays
         self.highs = highspy.Highs()
-        defaults: dict[str, Any] = {"output_flag": False, "threads": 1, "random_seed": 0}
-        for name, value in {**defaults, **settings}.items():
+        defaults: dict[str, Any] = {
+            "output_flag": False,
+            "threads": 1,
+            "random_seed": 0,
+            "mip_abs_gap": 0.0,  # a plan of one hour costs millionths of a unit of the objective
+        }
+        for name, value in {**defaults, **_tolerances(arrays), **settings}.items():
             _checked(self.highs.setOptionValue(name, value), f"option {name}={value}")
         _checked(self.highs.passModel(_model(arrays)), "passModel")
 
@@ -144,6 +152,23 @@ def _model(arrays: Arrays) -> highspy.HighsLp:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[int(whole)] for whole in arrays.integer]
     return model
+
+
+def _tolerances(arrays: Arrays) -> dict[str, float]:
+    """HiGHS's feasibility tolerances, tighter where the program's own limits and costs are tiny.
+
+    Tolerances are absolute: a plan of one hour for a few tokens a second has limits of millionths,
+    which the defaults would let a plan ignore.
+    """
+    limits = np.abs(np.concatenate([arrays.row_lower, arrays.row_upper]))
+    costs = np.abs(arrays.cost)
+    limit = _THOUSANDTH * limits[(limits > 0) & np.isfinite(limits)].min(initial=1.0)
+    cost = _THOUSANDTH * costs[costs > 0].max(initial=1e-12)
+    return {
+        "primal_feasibility_tolerance": min(1e-7, max(limit, _TIGHTEST)),
+        "mip_feasibility_tolerance": min(1e-6, max(limit, _TIGHTEST)),
+        "dual_feasibility_tolerance": min(1e-7, max(cost, _TIGHTEST)),
+    }
 
 
 def _checked(status: Any, what: str) -> None:
