@@ -30,8 +30,8 @@ app.command()(explain.explain)
 app.command()(setup.doctor)
 
 
-class Interrupted(Failure):
-    """Ctrl-C, or a polite request to end."""
+class Interrupted(BaseException):
+    """Ctrl-C, or a polite request to end; no handler of errors may swallow it."""
 
     exit_code = 130
 

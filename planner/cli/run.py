@@ -149,7 +149,8 @@ def _print(plan: Plan, folder: Path) -> None:
         line(f"Whole units, proven within {plan.gap:.2%} of the best; prices hold at these units")
     elif plan.rounding_cost_usd is not None:
         line(f"Rounding to whole systems would cost at most {money(plan.rounding_cost_usd)}")
-    for workload, tokens in plan.unavoidable_shed_tokens.items():
-        line(f"Before anything ordered today can arrive, {tokens / 1e9:,.0f} Gtok of {workload} must be shed")  # fmt: skip
+    if plan.unavoidable_shed_tokens:
+        least = plan.unavoidable_shed_tokens / 1e9
+        line(f"At least {least:,.0f} Gtok must be shed before anything ordered today can arrive")
     line(f"Files: {folder}")
     line(f"Next:  planner verify {folder.name}")

@@ -60,7 +60,7 @@ class Plan:
     bau_gap: float
     counterfactuals: dict[str, Twin]
     rounding_cost_usd: float | None
-    unavoidable_shed_tokens: dict[str, float]
+    unavoidable_shed_tokens: float
     tables: dict[str, tables.Table]
     scarcities: list[Scarcity]
     shadow_prices: list[ShadowPrice]
@@ -140,7 +140,7 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
         counterfactuals=twins,
         rounding_cost_usd=None if extra is None else extra * MUSD,
         unavoidable_shed_tokens=unavoidable_shed(solved),
-        tables=_tables(solved, entries),
+        tables=tables.all_tables(solved.answer, entries),
         scarcities=scarcities(options, prices),
         shadow_prices=prices,
         verdicts=verdicts(solved),
@@ -175,18 +175,3 @@ def _twin(options: Options, settings: Settings, solved: Solved, name: str, say: 
         headline=headline(other.program.space, other.x, lines),
         costs_usd=(other.solution.objective - solved.solution.objective) * MUSD,
     )
-
-
-def _tables(solved: Solved, entries: list[Entry]) -> dict[str, tables.Table]:
-    options = solved.options
-    return {
-        "deliveries": tables.deliveries(solved),
-        "fleet": tables.fleet(solved),
-        "rentals": tables.rentals(solved),
-        "serving": tables.serving(solved),
-        "shed": tables.shed(solved),
-        "sites": tables.sites(solved),
-        "pools": tables.pools(solved),
-        "cash": tables.cash(options, entries),
-        "workloads": tables.workloads(solved, entries),
-    }

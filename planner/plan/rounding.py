@@ -38,8 +38,8 @@ def rounding_cost(solved: Solved) -> float | None:
     return max(0.0, found.objective - solved.solution.objective)
 
 
-def unavoidable_shed(solved: Solved) -> dict[str, float]:
-    """Least tokens of each workload that must be shed before an order of today can serve it."""
+def unavoidable_shed(solved: Solved) -> float:
+    """Fewest tokens, all workloads together, shed before an order of today can serve them."""
     space = solved.program.space
     options = space.options
     first = {workload: starts(options, workload) for workload in options.demands}
@@ -48,12 +48,7 @@ def unavoidable_shed(solved: Solved) -> dict[str, float]:
         if column.kind == "shed" and column.key[1] < first[column.key[0]]:
             cost[position] = shed_hours(options, column.key[2])
     if not (cost * solved.x).sum() > 1e-9:
-        return {}
+        return 0.0
     relaxed = np.zeros_like(solved.arrays.integer)
-    solution = Session(replace(solved.arrays, cost=cost, integer=relaxed)).solve()
-    least: dict[str, float] = {}
-    for position, column in enumerate(space.columns):
-        if cost[position] and solution.x[position] > 1e-9:
-            tokens = float(solution.x[position]) * cost[position] * GTOK
-            least[column.key[0]] = least.get(column.key[0], 0.0) + tokens
-    return least
+    least = Session(replace(solved.arrays, cost=cost, integer=relaxed)).solve()
+    return least.objective * GTOK

@@ -49,6 +49,18 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A program and a value for every column: all that the tables and the headline need."""
+
+    program: Program
+    x: Floats
+
+    @property
+    def options(self) -> Options:
+        return self.program.space.options
+
+
+@dataclass(frozen=True)
 class Solved:
     """A program with its proven solution; prices are those of the linear program."""
 
@@ -61,6 +73,10 @@ class Solved:
     @property
     def x(self) -> Floats:
         return self.solution.x
+
+    @property
+    def answer(self) -> Answer:
+        return Answer(self.program, self.x)
 
     @property
     def options(self) -> Options:

@@ -129,16 +129,15 @@ def _fill(folder: Path, plan: Plan, inputs: dict[str, Any], name: str) -> None:
         SCENARIO: dumped(inputs["scenario"]),
         CATALOG: dumped(inputs["catalog"]),
     }
-    frames = {title: pd.DataFrame(rows) for title, rows in plan.tables.items()}
-    frames |= {
-        "ledger": pd.DataFrame([asdict(entry) for entry in plan.entries]),
-        "options": pd.DataFrame([asdict(verdict) for verdict in plan.verdicts]),
-        "scarcity": pd.DataFrame([asdict(scarcity) for scarcity in plan.scarcities]),
-        "columns": pd.DataFrame(columns_table(plan)),
-        "rows": pd.DataFrame(rows_table(plan)),
+    written = {
+        **plan.tables,
+        "options": [asdict(verdict) for verdict in plan.verdicts],
+        "scarcity": [asdict(scarcity) for scarcity in plan.scarcities],
+        "columns": columns_table(plan),
+        "rows": rows_table(plan),
     }
-    for title, frame in frames.items():
-        files[f"tables/{title}.csv"] = frame.to_csv(index=False, lineterminator="\n").encode()
+    for title, rows in written.items():
+        files[f"tables/{title}.csv"] = as_csv(rows)
     for relative, content in files.items():
         path = folder / relative
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -154,6 +153,11 @@ def _fill(folder: Path, plan: Plan, inputs: dict[str, Any], name: str) -> None:
     }  # fmt: skip
     (folder / TIMINGS).write_bytes(dumped({"seconds": plan.seconds}))
     (folder / MANIFEST).write_bytes(dumped(manifest))
+
+
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
+    """A table as CSV bytes that depend on its rows alone."""
+    return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n").encode()
 
 
 def columns_table(plan: Plan) -> list[dict[str, Any]]:
@@ -212,8 +216,11 @@ def read_json(folder: Path, relative: str) -> Any:
         what = "is missing or cannot be read"
         problem = Problem("RUN001", str(path), "", what, "make the run again")
         raise InvalidData([problem]) from error
-    if isinstance(data, dict) and data.get("format_version", FORMAT_VERSION) > FORMAT_VERSION:
-        version = data["format_version"]
+    version = data.get("format_version", FORMAT_VERSION) if isinstance(data, dict) else None
+    if not isinstance(version, int):
+        problem = Problem("RUN001", str(path), "", "is not what a run writes", "make the run again")
+        raise InvalidData([problem])
+    if version > FORMAT_VERSION:
         what = f"format {version} is newer than this planner's {FORMAT_VERSION}"
         raise InvalidData([Problem("RUN003", str(path), "format_version", what, "update the planner")])  # fmt: skip
     return data

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from planner.finance.ledger import ZERO, Entry
 from planner.options.table import Options
 from planner.options.units import MEGAWATT, POOL_LOT, gtok_per_hour
 from planner.plan.headline import PENALTY, present_tokens
-from planner.plan.solved import Solved
+from planner.plan.solved import Answer
 from planner.program.space import ANY_BLOCK, Space
 from planner.quantities import MEGA
 from planner.timeline import before
@@ -18,17 +19,17 @@ from planner.timeline import before
 Table = list[dict[str, Any]]
 
 
-def _used(solved: Solved, kind: str) -> Iterator[tuple[tuple[Any, ...], float]]:
-    for position, column in enumerate(solved.program.space.columns):
-        if column.kind == kind and solved.x[position] > ZERO:
-            yield column.key, float(solved.x[position])
+def _used(answer: Answer, kind: str) -> Iterator[tuple[tuple[Any, ...], float]]:
+    for position, column in enumerate(answer.program.space.columns):
+        if column.kind == kind and answer.x[position] > ZERO:
+            yield column.key, float(answer.x[position])
 
 
-def deliveries(solved: Solved) -> Table:
+def deliveries(answer: Answer) -> Table:
     """What to sign, for which site, by when."""
-    options = solved.options
+    options = answer.options
     table = []
-    for (offer, site, period), systems in _used(solved, "deliver"):
+    for (offer, site, period), systems in _used(answer, "deliver"):
         offering = options.offerings[offer]
         begins = options.timeline.periods[period].start
         table.append(
@@ -50,9 +51,9 @@ def deliveries(solved: Solved) -> Table:
     return sorted(table, key=lambda row: (row["in_service"], row["offer"], row["site"]))
 
 
-def fleet(solved: Solved) -> Table:
+def fleet(answer: Answer) -> Table:
     """Systems in service by configuration, site and period."""
-    options = solved.options
+    options = answer.options
     return [
         {
             "period": options.timeline.periods[period].label,
@@ -63,13 +64,13 @@ def fleet(solved: Solved) -> Table:
             "chips": systems * options.configurations[name].chips,
             "power_mw": systems * _meter_kw(options, name, site) / MEGAWATT,
         }
-        for (name, site, period), systems in _used(solved, "fleet")
+        for (name, site, period), systems in _used(answer, "fleet")
     ]
 
 
-def rentals(solved: Solved) -> Table:
+def rentals(answer: Answer) -> Table:
     """On-demand systems by period and load block."""
-    options, blocks = solved.options, tuple(solved.options.blocks)
+    options, blocks = answer.options, tuple(answer.options.blocks)
     return [
         {
             "period": options.timeline.periods[period].label,
@@ -78,15 +79,15 @@ def rentals(solved: Solved) -> Table:
             "site": site,
             "systems": systems,
         }
-        for (offer, site, period, block), systems in _used(solved, "rent")
+        for (offer, site, period, block), systems in _used(answer, "rent")
     ]
 
 
-def serving(solved: Solved) -> Table:
+def serving(answer: Answer) -> Table:
     """Who serves what, with the evidence each rate rests on."""
-    options, blocks = solved.options, tuple(solved.options.blocks)
+    options, blocks = answer.options, tuple(answer.options.blocks)
     table = []
-    for (name, site, workload, period, block), value in _used(solved, "serve"):
+    for (name, site, workload, period, block), value in _used(answer, "serve"):
         rate = options.configurations[name].rates[workload]
         table.append(
             {
@@ -105,9 +106,9 @@ def serving(solved: Solved) -> Table:
     return table
 
 
-def shed(solved: Solved) -> Table:
+def shed(answer: Answer) -> Table:
     """What is not served."""
-    options, blocks = solved.options, tuple(solved.options.blocks)
+    options, blocks = answer.options, tuple(answer.options.blocks)
     return [
         {
             "period": options.timeline.periods[period].label,
@@ -115,15 +116,15 @@ def shed(solved: Solved) -> Table:
             "workload": workload,
             "tok_per_s": value / gtok_per_hour(1.0),
         }
-        for (workload, period, block), value in _used(solved, "shed")
+        for (workload, period, block), value in _used(answer, "shed")
     ]
 
 
-def sites(solved: Solved) -> Table:
+def sites(answer: Answer) -> Table:
     """Power, rack and liquid use of our own sites by period."""
-    options = solved.options
+    options = answer.options
     use: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for (name, site, period), systems in _used(solved, "fleet"):
+    for (name, site, period), systems in _used(answer, "fleet"):
         configuration = options.configurations[name]
         line = use[site, period]
         line[0] += systems * _meter_kw(options, name, site) / MEGAWATT
@@ -146,18 +147,18 @@ def sites(solved: Solved) -> Table:
     ]  # fmt: skip
 
 
-def pools(solved: Solved) -> Table:
+def pools(answer: Answer) -> Table:
     """Draws on supply pools by period."""
-    options = solved.options
+    options = answer.options
     drawn: dict[tuple[str, int], float] = defaultdict(float)
-    for (offer, _, period), systems in _used(solved, "deliver"):
+    for (offer, _, period), systems in _used(answer, "deliver"):
         offering = options.offerings[offer]
         if offering.fixed is None:
             for pool, each in offering.draws.items():
                 late = options.supplies[pool].draw_at_order
                 when = max(0, period - offering.order_lag) if late else period
                 drawn[pool, when] += systems * each
-    spot = {key: value * POOL_LOT for key, value in _used(solved, "spot")}
+    spot = {key: value * POOL_LOT for key, value in _used(answer, "spot")}
     return [
         {
             "pool": supply.id,
@@ -183,18 +184,18 @@ def cash(options: Options, entries: list[Entry]) -> Table:
     ]
 
 
-def workloads(solved: Solved, entries: list[Entry]) -> Table:
+def workloads(answer: Answer, entries: list[Entry]) -> Table:
     """USD per million output tokens of each workload, its share served and its weakest evidence.
 
     A configuration's cost at a site is shared among its workloads by the system-hours each used.
     """
     from planner.catalog.fact import weakest
 
-    options, space = solved.options, solved.program.space
+    options, space = answer.options, answer.program.space
     cost = _cost_by_place(options, entries)
     hours: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     tiers: dict[str, set[Any]] = defaultdict(set)
-    for (name, site, workload, period, block), value in _used(solved, "serve"):
+    for (name, site, workload, period, block), value in _used(answer, "serve"):
         rate = options.configurations[name].rates[workload]
         busy = value / gtok_per_hour(rate.tok_per_s) * options.hours(block)
         hours[name, site][workload] += busy * options.timeline.discount(period, "middle")
@@ -208,14 +209,14 @@ def workloads(solved: Solved, entries: list[Entry]) -> Table:
     total = sum(shares.values())
     table = []
     for demand in options.demands.values():
-        mtok = present_tokens(space, solved.x, demand.id) / MEGA
+        mtok = present_tokens(space, answer.x, demand.id) / MEGA
         usd = shares[demand.id] * (1 + idle / total) if total else 0.0
         asked = sum(demand.mean_tok_per_s)
         table.append(
             {
                 "workload": demand.id,
                 "usd_per_mtok": usd / mtok if mtok > 0 else None,
-                "served_share": 1 - _shed_rate(space, solved, demand.id) / asked if asked else None,
+                "served_share": 1 - _shed_rate(space, answer, demand.id) / asked if asked else None,
                 "evidence_tier": weakest(*sorted(tiers[demand.id])) if tiers[demand.id] else None,
             }
         )
@@ -233,13 +234,13 @@ def _cost_by_place(options: Options, entries: list[Entry]) -> dict[tuple[str, st
     return cost
 
 
-def _shed_rate(space: Space, solved: Solved, workload: str) -> float:
+def _shed_rate(space: Space, answer: Answer, workload: str) -> float:
     """Mean tok/s shed, summed over periods."""
     options = space.options
     shares = tuple(options.blocks.values())
     return sum(
         value / gtok_per_hour(1.0) * (1.0 if block == ANY_BLOCK else shares[block])
-        for (name, _, block), value in _used(solved, "shed")
+        for (name, _, block), value in _used(answer, "shed")
         if name == workload
     )
 
@@ -250,3 +251,19 @@ def _meter_kw(options: Options, name: str, site: str) -> float:
         return 0.0
     configuration = options.configurations[name]
     return configuration.provisioned_kw * place.pue(configuration)
+
+
+def all_tables(answer: Answer, entries: list[Entry]) -> dict[str, Table]:
+    """Every table by name."""
+    return {
+        "deliveries": deliveries(answer),
+        "fleet": fleet(answer),
+        "rentals": rentals(answer),
+        "serving": serving(answer),
+        "shed": shed(answer),
+        "sites": sites(answer),
+        "pools": pools(answer),
+        "cash": cash(answer.options, entries),
+        "workloads": workloads(answer, entries),
+        "ledger": [asdict(entry) for entry in entries],
+    }

@@ -18,11 +18,14 @@ import pandas as pd
 
 from planner.catalog.snapshot import from_data
 from planner.documents import Document, validate
-from planner.errors import CheckFailed
+from planner.errors import CheckFailed, InvalidData, Problem
 from planner.finance.ledger import ledger
 from planner.options.join import join
+from planner.options.units import MUSD
 from planner.plan.headline import headline
-from planner.plan.store import CATALOG, MANIFEST, PLAN, SCENARIO, read_json
+from planner.plan.solved import Answer
+from planner.plan.store import CATALOG, MANIFEST, PLAN, SCENARIO, as_csv, dumped, read_json
+from planner.plan.tables import Table, all_tables
 from planner.program.build import Program, build
 from planner.scenario.load import Loaded
 from planner.scenario.schema import Scenario
@@ -51,28 +54,53 @@ class Check:
 def verify(folder: Path) -> list[Check]:
     """Every check of a saved run, the failed ones included.
 
-    Raises InvalidData where the folder is incomplete (RUN001) or newer than we know (RUN003).
+    Raises InvalidData where the folder is incomplete or holds what no run writes (RUN001), or is
+    newer than we know (RUN003).
     """
+    try:
+        return _checks(folder)
+    except (LookupError, TypeError, ValueError, AttributeError, OSError) as error:
+        what = f"holds something no run writes: {error}"
+        problem = Problem("RUN001", str(folder), "", what, "make the run again")
+        raise InvalidData([problem]) from error
+
+
+def _checks(folder: Path) -> list[Check]:
     manifest = read_json(folder, MANIFEST)
-    checks = [_untouched(folder, manifest)]
     saved = read_json(folder, PLAN)
+    checks = [_untouched(folder, manifest)]
     program = _program(folder)
     x, unknown = _columns(folder, program)
     checks.append(Check("every saved column exists", float(len(unknown)), 0.0, ", ".join(unknown[:3])))  # fmt: skip
-    checks += [_bounds(program, x), *_rows(program, x)]
+    checks += [_bounds(program, x), *_rows(program, x), _activities(folder, program, x)]
     cost = float(np.dot(program.cost, x))
     checks.append(_close("objective", cost, saved["objective_musd"]))
     entries = ledger(program, x)
-    total = sum(entry.pv_usd for entry in entries) / 1e6
+    total = sum(entry.pv_usd for entry in entries) / MUSD
     checks.append(_close("ledger sums to the objective", total, cost))
-    booked = pd.read_csv(folder / "tables/ledger.csv")["pv_usd"].sum() / 1e6
-    checks.append(_close("saved ledger sums to the objective", float(booked), cost))
+    tables = all_tables(Answer(program, x), entries)
+    checks += [_table(folder, name, rows) for name, rows in tables.items()]
+    for name in ("deliveries", "workloads"):
+        same = dumped(saved[name]) == dumped(tables[name])
+        checks.append(Check(f"{name} in the plan recompute", 0.0 if same else 1.0, 0.0))
     recomputed = asdict(headline(program.space, x, entries))
     for name, value in recomputed.items():
         checks.append(_close(f"headline {name}", value or 0.0, saved["headline"][name] or 0.0))
     if not any(column.integer for column in program.space.columns):
         checks += _optimality(folder, program, cost)
     return checks
+
+
+def _table(folder: Path, name: str, rows: Table) -> Check:
+    same = (folder / f"tables/{name}.csv").read_bytes() == as_csv(rows)
+    return Check(f"table {name} recomputes", 0.0 if same else 1.0, 0.0)
+
+
+def _activities(folder: Path, program: Program, x: Floats) -> Check:
+    saved = pd.read_csv(folder / "tables/rows.csv")["activity"].to_numpy(dtype=float)
+    found = [sum(coefficient * x[j] for j, coefficient in row.terms) for row in program.rows()]
+    worst = max((abs(a - b) / (1 + abs(b)) for a, b in zip(saved, found, strict=True)), default=0.0)
+    return Check("saved activities of rows", float(worst), FEASIBILITY)
 
 
 def require_passed(checks: list[Check]) -> None:

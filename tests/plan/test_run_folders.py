@@ -175,7 +175,6 @@ def test_a_forged_manifest_does_not_help(copy: Path, edit: Callable[[Path], None
     assert found[0].name != "files are as the run wrote them"
 
 
-@pytest.mark.xfail(strict=True, reason="not recomputed: only hashes guard these figures")
 @pytest.mark.parametrize("edit", UNSEEN.values(), ids=UNSEEN)
 def test_every_figure_of_the_answer_is_recomputed(copy: Path, edit: Callable[[Path], None]) -> None:
     edit(copy)

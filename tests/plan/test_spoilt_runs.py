@@ -57,18 +57,15 @@ def test_a_scenario_that_no_longer_loads_is_bad_data(copy: Path) -> None:
     assert exit_code(copy) == 3
 
 
-UNFORESEEN = pytest.mark.xfail(strict=True, reason="ends as an internal error, exit 1")
 SPOILERS = {"an empty table": "", "a table of nothing but a heading": "nothing\n"}
 
 
-@UNFORESEEN
 @pytest.mark.parametrize("name", TABLES)
 def test_a_missing_table_is_bad_data(copy: Path, name: str) -> None:
     (copy / name).unlink()
     assert exit_code(copy) == 3
 
 
-@UNFORESEEN
 @pytest.mark.parametrize("text", SPOILERS.values(), ids=SPOILERS)
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_that_is_something_else_is_refused(copy: Path, name: str, text: str) -> None:
@@ -76,14 +73,12 @@ def test_a_table_that_is_something_else_is_refused(copy: Path, name: str, text: 
     assert exit_code(copy) in (3, 6)
 
 
-@UNFORESEEN
 def test_prices_without_their_last_line_are_refused(copy: Path) -> None:
     lines = (copy / "tables/rows.csv").read_text().splitlines(keepends=True)
     (copy / "tables/rows.csv").write_text("".join(lines[:-1]))
     assert exit_code(copy) in (3, 6)
 
 
-@UNFORESEEN
 @pytest.mark.parametrize("name", TABLES)
 def test_a_word_among_the_figures_is_refused(copy: Path, name: str) -> None:
     text = (copy / name).read_text().rstrip("\n").rsplit(",", 1)[0]
@@ -91,7 +86,6 @@ def test_a_word_among_the_figures_is_refused(copy: Path, name: str) -> None:
     assert exit_code(copy) in (3, 6)
 
 
-@UNFORESEEN
 @pytest.mark.parametrize("name", ["plan.json", "manifest.json"])
 @pytest.mark.parametrize("text", ["[]", "{}", '{"format_version": "two"}'])
 def test_a_document_that_is_something_else_is_refused(copy: Path, name: str, text: str) -> None:
@@ -99,7 +93,6 @@ def test_a_document_that_is_something_else_is_refused(copy: Path, name: str, tex
     assert exit_code(copy) in (3, 6)
 
 
-@UNFORESEEN
 def test_a_catalog_that_no_longer_loads_is_bad_data(copy: Path) -> None:
     (copy / "inputs/catalog.json").write_text("{}")
     assert exit_code(copy) == 3

@@ -99,19 +99,14 @@ def test_a_measured_zero_is_a_refusal() -> None:
     assert isinstance(answer(seen(0)), Refusal)
 
 
-@pytest.mark.xfail(strict=True, reason="sorted by the rows' totals, whatever chips made them")
 def test_the_fastest_is_the_fastest_for_each_chip() -> None:
     """2 chips at 3,000 beat 8 chips at 9,000."""
     assert tok_per_s(seen(9_000), seen(3_000, chips=2)) == 12_000
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a row that states no time to first token answers a limit on it"
-)
 def test_a_time_to_first_token_asked_for_must_have_been_seen() -> None:
     assert answer(seen(9_000), request=replace(ASKED, ttft_ms=500.0)) is None
 
 
-@pytest.mark.xfail(strict=True, reason="a curve row that names its chips is divided by them again")
 def test_a_curve_point_counts_one_chip_whatever_chips_made_it() -> None:
     assert tok_per_s(seen(700, scenario="curve", chips=8, unit="tok/s/chip")) == 5_600
