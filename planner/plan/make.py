@@ -62,6 +62,7 @@ class Plan:
     rounding_cost_usd: float | None
     unavoidable_shed_tokens: float
     tables: dict[str, tables.Table]
+    bau_tables: dict[str, tables.Table]
     scarcities: list[Scarcity]
     shadow_prices: list[ShadowPrice]
     verdicts: list[Verdict]
@@ -92,6 +93,7 @@ class Plan:
             "unavoidable_shed_tokens": self.unavoidable_shed_tokens,
             "deliveries": self.tables["deliveries"],
             "workloads": self.tables["workloads"],
+            "bau_workloads": self.bau_tables["workloads"],
             "scarcities": [asdict(scarcity) for scarcity in self.scarcities],
             "capped_claims": self.capped_claims,
             "options": [asdict(verdict) for verdict in self.verdicts],
@@ -118,6 +120,7 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
     entries = ledger(solved.program, solved.x)
     twins = {name: _twin(options, settings, solved, name, say) for name in options.counterfactuals}
     usual = solve(business_as_usual(options), settings)
+    usual_entries = ledger(usual.program, usual.x)
     seconds["bau"] = usual.seconds["solve"]
     say(f"business as usual: {usual.solution.status} in {seconds['bau']:.1f} s")
     relaxed = not options.whole_units
@@ -134,13 +137,14 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
         whole_units=options.whole_units,
         objective_musd=solved.solution.objective,
         headline=headline(solved.program.space, solved.x, entries),
-        bau=headline(usual.program.space, usual.x, ledger(usual.program, usual.x)),
+        bau=headline(usual.program.space, usual.x, usual_entries),
         bau_status=usual.solution.status,
         bau_gap=usual.solution.gap,
         counterfactuals=twins,
         rounding_cost_usd=None if extra is None else extra * MUSD,
         unavoidable_shed_tokens=unavoidable_shed(solved),
         tables=tables.all_tables(solved.answer, entries),
+        bau_tables=tables.all_tables(usual.answer, usual_entries),
         scarcities=scarcities(options, prices),
         shadow_prices=prices,
         verdicts=verdicts(solved),

@@ -131,6 +131,7 @@ def _fill(folder: Path, plan: Plan, inputs: dict[str, Any], name: str) -> None:
     }
     written = {
         **plan.tables,
+        **{f"bau_{title}": rows for title, rows in plan.bau_tables.items()},
         "options": [asdict(verdict) for verdict in plan.verdicts],
         "scarcity": [asdict(scarcity) for scarcity in plan.scarcities],
         "columns": columns_table(plan),
