@@ -39,10 +39,17 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> No
 
     rows = [list(row) for row in rows]
     numeric = [all(_is_number(row[k]) for row in rows) for k in range(len(heads))]
-    grid = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    grid = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))  # fmt: skip
     for position, (head, right) in enumerate(zip(heads, numeric, strict=True)):
-        whole = right or position == 0 or max((len(str(row[position])) for row in rows), default=0) <= _SHORT  # fmt: skip
-        grid.add_column(head, justify="right" if right else "left", overflow="fold", no_wrap=whole)
+        widest = max((len(_cell(row[position])) for row in rows), default=0)
+        whole = max(widest, len(head)) if position == 0 or widest <= _SHORT else None
+        grid.add_column(
+            head,
+            justify="right" if right else "left",
+            overflow="fold",
+            no_wrap=whole is not None,
+            min_width=whole,
+        )
     for row in rows:
         grid.add_row(*(_cell(value) for value in row))
     Console(file=sys.stdout, highlight=False).print(grid)

@@ -134,7 +134,7 @@ def _print(plan: Plan, folder: Path) -> None:
     table("Fleet in service (systems, last period of each year)", *fleet_by_year(plan))
     due = orders_due(plan)
     if due:
-        columns = ("offer", "site", "order by", "systems", "in service", "price each")
+        columns = ("offer", "site", "order by", "systems", "serves", "price each")
         table(f"Orders to place in the {WINDOW_DAYS} days after {plan.as_of}", columns, due)
     dearest = plan.scarcities[:_SCARCITIES_SHOWN]
     line("What holds it back")

@@ -16,6 +16,7 @@ from planner.plan.headline import Headline, headline
 from planner.plan.rounding import rounding_cost, unavoidable_shed
 from planner.plan.scarcity import Scarcity, ShadowPrice, scarcities, shadow_prices
 from planner.plan.solved import Settings, Solved, solve
+from planner.plan.tables import Table
 from planner.plan.twin import business_as_usual, counterfactual
 from planner.plan.verdicts import Verdict, verdicts
 from planner.scenario.load import Loaded
@@ -61,8 +62,8 @@ class Plan:
     counterfactuals: dict[str, Twin]
     rounding_cost_usd: float | None
     unavoidable_shed_tokens: float
-    tables: dict[str, tables.Table]
-    bau_tables: dict[str, tables.Table]
+    tables: dict[str, Table]
+    bau_tables: dict[str, Table]
     scarcities: list[Scarcity]
     shadow_prices: list[ShadowPrice]
     verdicts: list[Verdict]
