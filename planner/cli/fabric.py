@@ -59,9 +59,10 @@ def size(
 
     Example: planner fabric size --topology clos --endpoints 2048 --radix 64
     """
-    from planner.fabric.ask import DEFAULT_PORT_GBPS, Ask
+    from planner.fabric.ask import DEFAULT_PORT_GBPS, Ask, flag
     from planner.fabric.bill import EVERYWHERE, bill
     from planner.fabric.counts import size as sized
+    from planner.fabric.counts import unread
     from planner.report.fabric import answer
 
     shelf = _shelf(catalog, as_of)
@@ -79,6 +80,7 @@ def size(
     )  # fmt: skip
     counts = sized(topology, ask)
     found = answer(counts, bill(counts, shelf, wishes, switch))
+    found["unread_flags"] = [flag(name) for name in unread(topology, ask)]
     if json:
         emit_json(found)
         return
@@ -101,6 +103,8 @@ def _print(found: dict[str, Any]) -> None:
     table("Bill of materials", heads, [*rows, total])
     if found["capex_low_usd"] is not None:
         line(f"Stated range: {found['capex_low_usd']:,.0f} to {found['capex_high_usd']:,.0f} USD")
+    for name in found["unread_flags"]:
+        line(f"Not read by {found['topology']}: --{name}")
     for why in found["unknown"]:
         line(f"Not public: {why}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 from planner.errors import UnknownName
@@ -95,10 +95,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class Topology:
-    """A named way to wire endpoints: one pure function from an ask to counts."""
+    """A named way to wire endpoints: one pure function from an ask to counts.
+
+    reads: fields of the ask that change the counts, besides endpoints, radix and port rate.
+    """
 
     id: str
     build: Callable[[Ask], Counts]
+    reads: tuple[str, ...]
 
     @property
     def meaning(self) -> str:
@@ -108,11 +112,13 @@ class Topology:
 _REGISTER: dict[str, Topology] = {}
 
 
-def topology(name: str) -> Callable[[Callable[[Ask], Counts]], Callable[[Ask], Counts]]:
-    """Register a function as the topology of this name."""
+def topology(
+    name: str, *reads: str
+) -> Callable[[Callable[[Ask], Counts]], Callable[[Ask], Counts]]:
+    """Register a function as the topology of this name, with the fields of an ask it reads."""
 
     def register(build: Callable[[Ask], Counts]) -> Callable[[Ask], Counts]:
-        _REGISTER[name] = Topology(name, build)
+        _REGISTER[name] = Topology(name, build, reads)
         return build
 
     return register
@@ -120,8 +126,6 @@ def topology(name: str) -> Callable[[Callable[[Ask], Counts]], Callable[[Ask], C
 
 def topologies() -> tuple[Topology, ...]:
     """Every topology, in order of name."""
-    import planner.fabric.topologies  # noqa: F401  (importing the package registers them)
-
     return tuple(_REGISTER[name] for name in sorted(_REGISTER))
 
 
@@ -131,7 +135,25 @@ def size(name: str, ask: Ask) -> Counts:
     >>> size("clos", Ask(endpoints=512, radix=64)).switches
     {'leaf': 16, 'spine': 8}
     """
-    known = {one.id: one for one in topologies()}
-    if name not in known:
-        raise UnknownName("topology", name, known)
-    return known[name].build(ask)
+    return find(name).build(ask)
+
+
+def find(name: str) -> Topology:
+    """A topology by name; UnknownName (CLI002) where nothing bears it."""
+    if name not in _REGISTER:
+        raise UnknownName("topology", name, _REGISTER)
+    return _REGISTER[name]
+
+
+def unread(name: str, ask: Ask) -> tuple[str, ...]:
+    """Flags that were said and change nothing in this topology.
+
+    >>> unread("torus", Ask(shape=(4, 4), tiers=2))
+    ('tiers',)
+    """
+    read = {"endpoints", "radix", "port_gbps", *find(name).reads}
+    return tuple(
+        field.name
+        for field in fields(Ask)
+        if field.name not in read and getattr(ask, field.name) != field.default
+    )

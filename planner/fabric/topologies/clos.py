@@ -11,7 +11,7 @@ from planner.fabric.counts import ENDPOINT, Bundle, Counts, Length, topology
 MOST_TIERS = 3
 
 
-@topology("clos")
+@topology("clos", "tiers", "planes", "oversubscription")
 def clos(ask: Ask) -> Counts:
     """Folded Clos: the fewest tiers that hold the endpoints unless tiers are said, in planes.
 

@@ -8,7 +8,7 @@ from planner.fabric.ask import Ask, refusal
 from planner.fabric.counts import ENDPOINT, Bundle, Counts, topology
 
 
-@topology("dragonfly")
+@topology("dragonfly", "p", "a", "h", "groups")
 def dragonfly(ask: Ask) -> Counts:
     """Groups of a fully meshed routers with p endpoints and h global links each.
 

@@ -13,7 +13,7 @@ from planner.fabric.topologies.dragonfly import (
 )
 
 
-@topology("dragonfly-plus")
+@topology("dragonfly-plus", "p", "h", "groups", "leaves", "spines")
 def dragonfly_plus(ask: Ask) -> Counts:
     """Groups of l leaves with p endpoints and s spines with h global links each.
 

@@ -11,7 +11,7 @@ from planner.fabric.topologies.clos import largest, plane, split
 DEFAULT_BOARD = 2
 
 
-@topology("hamming-mesh")
+@topology("hamming-mesh", "board", "boards", "planes")
 def hamming_mesh(ask: Ask) -> Counts:
     """x × x boards of a × a chips; every row and column of chips ends on a network of its own.
 

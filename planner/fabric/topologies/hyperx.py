@@ -12,7 +12,7 @@ from planner.fabric.topologies.torus import shown
 MOST_DIMENSIONS = 4
 
 
-@topology("hyperx")
+@topology("hyperx", "p", "shape", "trunks")
 def hyperx(ask: Ask) -> Counts:
     """Routers in a grid of shape S, K parallel links to each router on the same line, T endpoints.
 

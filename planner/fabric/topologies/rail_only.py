@@ -9,7 +9,7 @@ from planner.fabric.counts import Counts, topology
 from planner.fabric.topologies.clos import planes_of
 
 
-@topology("rail-only")
+@topology("rail-only", "tiers", "oversubscription", "domain")
 def rail_only(ask: Ask) -> Counts:
     """A Clos for each rail and no spine across rails; crossing one takes a scale-up hop.
 

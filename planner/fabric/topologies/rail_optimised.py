@@ -7,7 +7,7 @@ from planner.fabric.counts import Counts, topology
 from planner.fabric.topologies.clos import planes_of
 
 
-@topology("rail-optimised")
+@topology("rail-optimised", "tiers", "planes", "oversubscription")
 def rail_optimised(ask: Ask) -> Counts:
     """A Clos with a rail to a leaf: the same totals, longer endpoint links, one hop along a rail.
 

@@ -9,7 +9,7 @@ from planner.fabric.counts import ENDPOINT, Bundle, Counts, topology
 from planner.quantities import BITS_PER_BYTE, KILO
 
 
-@topology("scale-up")
+@topology("scale-up", "links", "lane_gbps")
 def scale_up(ask: Ask) -> Counts:
     """G chips of m links on one stage of switch chips, such as an NVLink domain.
 

@@ -12,7 +12,7 @@ LARGEST_Q = 1_000
 """Beyond any switch: a Slim Fly of this q needs 1,500 ports for routers alone."""
 
 
-@topology("slim-fly")
+@topology("slim-fly", "p", "q")
 def slim_fly(ask: Ask) -> Counts:
     """Routers in two sets of q × q, joined by a line equation over the field of q elements.
 

@@ -8,7 +8,7 @@ from planner.fabric.ask import Ask, refusal
 from planner.fabric.counts import Bundle, Counts, topology
 
 
-@topology("torus")
+@topology("torus", "shape", "planes", "board")
 def torus(ask: Ask) -> Counts:
     """Rings of chips in two or more dimensions, in planes, with links on a board left out.
 

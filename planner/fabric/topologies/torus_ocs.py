@@ -11,7 +11,7 @@ from planner.fabric.topologies.torus import bisection, check_shape, diameter, ne
 DEFAULT_CUBE = 4
 
 
-@topology("torus-ocs")
+@topology("torus-ocs", "shape", "cube")
 def torus_ocs(ask: Ask) -> Counts:
     """A three-dimensional torus of copper cubes of side b; optical circuit switches join the faces.
 
