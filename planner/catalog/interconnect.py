@@ -82,8 +82,12 @@ class Switch(Strict):
     """Power of the box with every port's optics."""
     price: Dollars | None = None
     """Price of the box."""
+    use: Literal["scale-out", "scale-up", "circuit"] = "scale-out"
+    """Network it is made for: packets between nodes, memory between chips, or light as it comes."""
     co_packaged: bool = False
     """Whether the optics sit in the switch package."""
+    optics: str = ""
+    """Id of the medium inside, where the optics are co-packaged."""
     cooling: Literal["air", "liquid", "air or liquid"] | None = None
     """Cooling it needs."""
     available: Day | None = None

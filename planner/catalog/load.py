@@ -139,7 +139,7 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "throughput": {"id": "models"},
     "practice": {"resale": "markets"},
     "media": {"vendor": "vendors"},
-    "switches": {"vendor": "vendors"},
+    "switches": {"vendor": "vendors", "optics": "media"},
 }
 """Kind -> key -> the kind that key's value must name."""
 

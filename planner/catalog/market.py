@@ -14,8 +14,10 @@ from planner.catalog.fact import (
     SharePerYear,
     Strict,
     Text,
+    Weeks,
     Years,
 )
+from planner.catalog.interconnect import Metres
 
 
 class ResalePoint(Strict):
@@ -87,6 +89,18 @@ class Practice(Strict):
     """Stock serving over benchmark submission, fine-grained mixture of experts."""
     kv_bytes: Number
     """Bytes per cached element (FP8 cache)."""
+    link_length_in_rack: Metres | None = None
+    """Longest link that stays in its rack."""
+    link_length_row: Metres | None = None
+    """Longest link within a row of racks."""
+    link_length_hall: Metres | None = None
+    """Longest link across a data hall."""
+    link_length_campus: Metres | None = None
+    """Longest link between the halls of a campus."""
+    spare_cover: Weeks | None = None
+    """Time for which spare link parts must last: until the next delivery of them."""
+    spare_confidence: Number | None = None
+    """Chance that the spares last that long."""
 
 
 __all__ = ["Dollars", "Market", "Practice", "ResalePoint"]
