@@ -12,6 +12,7 @@ from tests.support import ROOT
 
 COMMANDS = (
     ("init",), ("check",), ("run",), ("verify",), ("explain",), ("doctor",), ("scenario", "show"),
+    ("fabric", "size"), ("fabric", "compare"), ("fabric", "breakeven"), ("fabric", "collective"),
     ("catalog", "list"), ("catalog", "show"), ("catalog", "audit"), ("catalog", "stale"), ("catalog", "schema"),
 )  # fmt: skip
 
