@@ -17,6 +17,7 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     RootModel,
@@ -224,6 +225,9 @@ def _dated(fact: Fact, at: int) -> Fact:
         raise PydanticCustomError("DOC009", "{why}", {"why": str(error), "at": at}) from error
     return fact.model_copy(update={"value": text})
 
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Kebab case: small letters, digits and single dashes."""
 
 Number = Annotated[Figure, InUnit("")]
 Percent = Annotated[Figure, InUnit("", signed=True)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.catalog.chip import Chip
+from planner.catalog.conflict import Conflict
 from planner.catalog.contract import Contract
 from planner.catalog.fact import Fact, Figure, Strict
 from planner.catalog.interconnect import Medium, Switch
@@ -32,6 +33,7 @@ KINDS: dict[str, type[Strict]] = {
     "markets": Market,
     "media": Medium,
     "switches": Switch,
+    "conflicts": Conflict,
 }
 """Folder of the catalog -> what each file in it holds."""
 
@@ -53,6 +55,7 @@ class Catalog:
     markets: dict[str, Market] = field(default_factory=dict)
     media: dict[str, Medium] = field(default_factory=dict)
     switches: dict[str, Switch] = field(default_factory=dict)
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
 
     def entities(self) -> Iterator[tuple[str, str, Strict]]:
         """Every entity as (kind, id, value), kinds in catalog order and ids sorted."""

@@ -63,22 +63,37 @@ def show(
 
 @app.command()
 def audit(catalog: Name = "default", json: Json = False) -> None:
-    """Hold every throughput claim against its physical bound. Example: planner catalog audit"""
+    """Hold every claim against its bound, and settle every conflict. Example: planner catalog audit"""
     from dataclasses import asdict
 
     from planner.catalog.load import load
     from planner.report.catalog import newest_day
     from planner.scenario.load import find_catalog
     from planner.serving.audit import audit as audited
+    from planner.serving.conflicts import settle
 
     loaded = load(find_catalog(catalog))
-    found = list(audited(loaded, newest_day(loaded)))
+    day = newest_day(loaded)
+    conflicts, claims = list(settle(loaded, day)), list(audited(loaded, day))
     if json:
-        emit_json({"claims": [asdict(row) for row in found]})
+        rows = [{"kind": "conflict", **asdict(row)} for row in conflicts]
+        rows += [{"kind": "claim", **asdict(row)} for row in claims]
+        emit_json({"rows": rows})
         return
-    for row in found:
-        bound = "no bound is known" if row.bound is None else f"its bound is {row.bound:,.0f}"
-        line(f"{row.system}, {row.model}, {row.scenario}: {row.claim:,.0f} {row.unit}; {bound}")
+    line("Conflicts")
+    for conflict in conflicts:
+        bound = (
+            "" if conflict.bound is None else f"; bound {conflict.bound:,.4g} {conflict.bound_unit}"
+        )
+        line(f"{conflict.number}. {conflict.claim}{bound}")
+        line(f"    {conflict.verdict}: {conflict.explanation}")
+        for text in (conflict.resolution, *(f"used: {figure}" for figure in conflict.used)):
+            line(f"    {text}")
+    line()
+    line("Claimed throughput")
+    for row in claims:
+        known = "no bound is known" if row.bound is None else f"its bound is {row.bound:,.0f}"
+        line(f"{row.system}, {row.model}, {row.scenario}: {row.claim:,.0f} {row.unit}; {known}")
         line(f"    {row.verdict}: {row.explanation}")
         line(f"    {row.resolution}")
 

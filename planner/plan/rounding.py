@@ -24,7 +24,9 @@ def rounding_cost(solved: Solved) -> float | None:
     None where a short search finds no such rounding.
     """
     arrays = solved.arrays
-    bought = np.array([column.kind == "deliver" for column in solved.program.space.columns])
+    bought = np.array(
+        [column.kind in ("deliver", "rent") for column in solved.program.space.columns]
+    )
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     lower[bought] = np.maximum(lower[bought], np.floor(solved.x[bought] + 1e-6))
     upper[bought] = np.minimum(upper[bought], np.ceil(solved.x[bought] - 1e-6))

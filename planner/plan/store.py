@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +28,8 @@ from planner.solver.highs import solver_version
 MANIFEST, PLAN, TIMINGS = "manifest.json", "plan.json", "timings.json"
 SCENARIO, CATALOG = "inputs/scenario.json", "inputs/catalog.json"
 _ID_LENGTH = 12
+_HOST = re.sub(r"\W", "_", platform.node())
+"""Whose process ids these are, where several machines share a folder."""
 
 
 class CannotWrite(Failure):
@@ -76,7 +80,7 @@ def save(plan: Plan, inputs: dict[str, Any], out: Path) -> Path:
     try:
         parent.mkdir(parents=True, exist_ok=True)
         _sweep(parent)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{name}-{os.getpid()}-", dir=parent))
+        temporary = Path(tempfile.mkdtemp(prefix=f".{name}-{os.getpid()}-{_HOST}-", dir=parent))
     except OSError as error:
         raise CannotWrite(f"RUN007: cannot write to {parent}: {error.strerror}") from error
     try:
@@ -91,7 +95,7 @@ def save(plan: Plan, inputs: dict[str, Any], out: Path) -> Path:
 
 def _sweep(parent: Path) -> None:
     """Remove what runs that were killed left behind; the name says whose it was."""
-    for leftover in parent.glob(".*-*-*"):
+    for leftover in parent.glob(f".*-*-{_HOST}-*"):
         process = leftover.name.split("-")[1]
         if process.isdigit() and not _alive(int(process)):
             shutil.rmtree(leftover, ignore_errors=True)
@@ -114,7 +118,7 @@ def _into_place(temporary: Path, final: Path) -> Path:
             os.rename(temporary, final)
             return final
         except OSError:
-            aside = final.with_name(f".{final.name}-{os.getpid()}-old")
+            aside = final.with_name(f".{final.name}-{os.getpid()}-{_HOST}-old")
             try:
                 os.rename(final, aside)
             except FileNotFoundError:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from planner.catalog.fact import Strict
+from planner.catalog.fact import Id, Strict
 from planner.scenario.offer import Assumed, Installed, Offer, PoolShare
 from planner.scenario.policy import Counterfactual, Policy
 from planner.scenario.quantity import PerYear, Share, Written
@@ -49,13 +49,13 @@ class Scenario(Strict):
     """Cost of capital per year."""
     load_blocks: dict[str, Share]
     """Share of the hours of a period in each load block; they sum to 1."""
-    sites: dict[str, Site]
+    sites: dict[Id, Site]
     """Places, by id."""
-    workloads: dict[str, Workload]
+    workloads: dict[Id, Workload]
     """What must be served, by id."""
-    offers: dict[str, Offer]
+    offers: dict[Id, Offer]
     """What could be signed, by id."""
-    installed: dict[str, Installed] = Field(default_factory=dict)
+    installed: dict[Id, Installed] = Field(default_factory=dict)
     """Systems already standing, by id."""
     pools: dict[str, PoolShare] = Field(default_factory=dict)
     """Our share of scarce inputs, by pool id; a pool not named is not scarce."""

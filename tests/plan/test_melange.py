@@ -76,9 +76,6 @@ def test_nothing_is_shed_and_the_cost_is_the_rent_alone() -> None:
         assert {entry.account for entry in found.entries} == {"on-demand"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="HiGHS's objective tolerance of 1e-6 is 1 USD, with limits this large"
-)
 def test_the_mix_is_the_same_when_every_request_is_a_hundred_thousand_tokens(
     tmp_path: Path,
 ) -> None:
@@ -93,7 +90,6 @@ def test_the_mix_is_the_same_when_every_request_is_a_hundred_thousand_tokens(
     assert -make_plan(world, SETTINGS).headline.npv_usd == usd(6.70, rel=1e-9)
 
 
-@pytest.mark.xfail(strict=True, reason="only deliveries are rounded, never what is rented")
 def test_rounding_costs_at_least_what_whole_gpus_cost_more() -> None:
     """4.68 - 4.12875."""
     extra = plan("melange").rounding_cost_usd
