@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint types layers docs bench clean
+.PHONY: run test lint types layers docs bench audit-worth clean
 
 run: $(STAMP)
 	$(BIN)/planner run scenarios/reference.yaml
@@ -27,6 +27,9 @@ docs: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.large_program
+
+audit-worth: $(STAMP)
+	$(BIN)/python -m benchmarks.audit_worth
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
