@@ -34,7 +34,12 @@ class Way:
     reading: Reading | None = None
     streamed: bool = False
     first: int = 0
-    """Where its queries begin in the common list: as asked, then without a limit on TTFT."""
+    """Where its queries begin in the common list: its own, then, with a front, its reach."""
+
+    @property
+    def continued(self) -> float | None:
+        """Log speed of the roofline that continues the front."""
+        return self.reading.shift if self.reading is not None else None
 
 
 @dataclass
@@ -88,11 +93,11 @@ def queries_of(question: Question, start: int) -> Iterator[Query]:
     shift = question.shift + float(np.log(question.factor))
     for way in question.ways:
         way.first = start
-        known = way.reading.shift if way.reading is not None else None
-        log_speed = known if known is not None else shift
-        yield Query(way.case, tpot_s, ttft_s, log_speed)
-        yield Query(way.case, tpot_s, np.inf, log_speed)
-        start += 2
+        yield Query(way.case, tpot_s, ttft_s, _or(way.continued, shift))
+        start += 1
+        if way.reading is not None:
+            yield Query(way.case, tpot_s, ttft_s, _or(way.reading.reach, shift))
+            start += 1
 
 
 @dataclass(frozen=True)
@@ -107,18 +112,24 @@ class Found:
 def found_in(question: Question, answers: Operating) -> Iterator[Found]:
     """What each way gives: its front where that speaks, else the roofline.
 
-    A limit on TTFT takes from a measured figure the share that it takes from the roofline's.
+    Points say nothing of TTFT: a limit on it closes a measured figure only where the roofline
+    cannot meet it at the front's best speed.
     """
+    limited = question.request.ttft_ms is not None
     for way in question.ways:
-        rate, free = (float(answers.per_chip[way.first + k]) for k in (0, 1))
-        measured = way.reading.per_chip if way.reading is not None else None
-        if measured is None:
-            if rate > 0:
-                yield Found(way, rate, way.first)
-        elif free <= 0:
-            yield Found(way, measured, way.first)
-        elif rate > 0:
-            yield Found(way, measured * rate / free, way.first)
+        rate, reading = float(answers.per_chip[way.first]), way.reading
+        if reading is not None:
+            reached = not limited or float(answers.per_chip[way.first + 1]) > 0
+            known = reading.per_chip if reading.per_chip is not None else reading.floor
+            if known is not None and reached and (reading.per_chip is not None or rate <= known):
+                yield Found(way, known, way.first + (rate <= 0))
+                continue
+        if rate > 0 and (reading is None or reading.per_chip is None):
+            yield Found(way, rate, way.first)
+
+
+def _or(log_speed: float | None, otherwise: float) -> float:
+    return otherwise if log_speed is None else log_speed
 
 
 def as_rate(

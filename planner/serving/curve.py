@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,12 +30,16 @@ class Reading:
     per_chip: float | None
     """Tokens per second and chip; None where the roofline at ``shift`` has to say."""
     shift: float | None
-    """Log speed of the roofline nearest to it; None where no plausible one passes the point."""
+    """Log speed of the roofline that continues the front; None where no plausible one does."""
     tier: EvidenceTier
     why: str
     own: bool
     chips: float | None = None
     """Chips that made the figure, where stated."""
+    floor: float | None = None
+    """What the slowest point gives at any slower user speed."""
+    reach: float | None = None
+    """Best log speed along the front: it decides whether a limit on TTFT can be met at all."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class Front:
 
     def read(self, speed: float) -> Reading | None:
         """The front at a user speed (0: any will do); None where points cannot tell."""
+        found = self._read(speed)
+        known = [seam.shift for seam in self.seams if seam.shift is not None]
+        return replace(found, reach=max(known, default=None)) if found is not None else None
+
+    def _read(self, speed: float) -> Reading | None:
         first, last = self.seams[0], self.seams[-1]
         if first.per_user is None:
             if speed == 0:
@@ -60,7 +69,7 @@ class Front:
         if speed < first.per_user:
             if first.shift is None:
                 return _at(first, "measured", "measured at this shape, at a faster user speed")
-            return _joined(first, "slower")
+            return replace(_joined(first, "slower"), floor=first.per_chip)
         return self._between(speed)
 
     def _between(self, speed: float) -> Reading:

@@ -8,6 +8,7 @@ stricter limit never makes it faster.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,11 @@ from planner.serving.step import (
     step_s,
 )
 
-_BISECTIONS = 24
+_TRIALS = 16
+_COARSE = 5
+_TINY = 1e-300
+_NEAREST = 1e-9
+_CLOSE = 1e-9
 _MOST_SEQUENCES_PER_CHIP = 4096.0
 """Sequences one chip's scheduler keeps in flight; beyond it throughput has long saturated."""
 
@@ -73,21 +78,17 @@ def operate(figures: Figures, c: Coefficients, limits: Limits, usable: float) ->
     fits = space >= 1
     prefill_s = step_s(prefill_terms(figures, layouts), c)
 
-    def meets(batch: Array) -> NDArray[np.bool_]:
+    def strain(batch: Array) -> Array:
+        """The tightest limit's figure over the limit, less 1; grows with the batch."""
         step, chips = _step_and_chips(figures, layouts, c, limits, batch, prefill_s)
-        inside = (step / limits.drafts.kept <= limits.tpot_s) & (chips <= figures.domain)
-        return np.asarray(inside & (prefill_s + step <= limits.ttft_s))
+        per_token = step / limits.drafts.kept / limits.tpot_s
+        first = (prefill_s + step) / limits.ttft_s
+        spread = np.where(layouts.split, chips / figures.domain, 0.0)
+        return np.asarray(np.maximum(np.maximum(per_token, first), spread) - 1)
 
-    one = np.ones_like(space)
-    possible = fits & meets(one)
-    low, high = one, np.where(possible, space, 1.0)
-    free = possible & meets(high)
-    low = np.where(free, high, low)
-    if not free[possible].all():
-        for _ in range(_BISECTIONS):
-            middle = np.where(free, high, (low + high) / 2)
-            good = meets(middle)
-            low, high = np.where(good, middle, low), np.where(good, high, middle)
+    low = _largest(strain, np.where(fits, space, 1.0))
+    possible = fits & (low > 0)
+    low = np.where(possible, low, 1.0)
     step, chips = _step_and_chips(figures, layouts, c, limits, low, prefill_s)
     rate = np.where(possible, low * limits.drafts.kept / step / chips, 0.0)
     best = rate.argmax(axis=1)
@@ -110,6 +111,33 @@ def operate(figures: Figures, c: Coefficients, limits: Limits, usable: float) ->
         at_room=at(low) >= at(space),
         fits=np.asarray(fits.any(axis=1)),
     )
+
+
+def _largest(strain: Callable[[Array], Array], most: Array) -> Array:
+    """The largest batch from 1 to ``most`` whose strain is not above zero; 0 where none is.
+
+    Bisection of the logarithm, then false position with the Illinois halving; what it returns was
+    seen to meet the limits.
+    """
+    low, high = np.ones_like(most), most
+    at_low, at_high = strain(low), strain(high)
+    possible = at_low <= 0
+    free = possible & (at_high <= 0)
+    low = np.where(free, high, low)
+    before = np.zeros_like(possible)
+    for trial in range(_TRIALS if not free[possible].all() else 0):
+        share = np.clip(at_low / np.minimum(at_low - at_high, -_TINY), _NEAREST, 1 - _NEAREST)
+        middle = np.sqrt(low * high) if trial < _COARSE else low + share * (high - low)
+        middle = np.where(free, low, middle)
+        now = strain(middle)
+        good = now <= 0
+        at_high = np.where(good, np.where(before, at_high / 2, at_high), now)
+        at_low = np.where(good, now, np.where(before, at_low, at_low / 2))
+        before = good
+        low, high = np.where(good, middle, low), np.where(good, high, middle)
+        if (free | ~possible | (high - low <= _CLOSE * low)).all():
+            break
+    return np.where(possible, low, 0.0)
 
 
 def _step_and_chips(

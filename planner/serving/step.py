@@ -8,6 +8,7 @@ calibrated efficiencies.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,8 +47,8 @@ class Figures:
     domain: Array
     dense_bytes: Array
     expert_bytes: Array
-    missed: Array
-    """Share of experts that one token leaves untouched; 1 for dense models."""
+    log_missed: Array
+    """Log of the share of experts that one token leaves untouched; 0 for dense models."""
     linear_flops: Array
     decode_flops: Array
     prefill_flops: Array
@@ -92,7 +93,7 @@ def _row(case: Case, mean_context: float, kv_bytes: float) -> tuple[float, ...]:
         machine.domain_chips,
         (shape.parameters - shape.expert_parameters) * width,
         shape.expert_parameters * width,
-        1 - shape.experts_per_token / shape.experts if shape.experts else 1.0,
+        math.log1p(-shape.experts_per_token / shape.experts) if shape.experts else 0.0,
         2 * shape.active_parameters,
         shape.decode_attention_flops(context),
         shape.prefill_attention_flops(request.isl),
@@ -199,7 +200,7 @@ def _terms(
 ) -> Terms:
     chips, stages = layouts.chips[None, :], layouts.pipeline[None, :]
     experts, tensor = layouts.expert[None, :], layouts.tensor[None, :]
-    touched = 1 - figures.missed ** (tokens / stages)
+    touched = -np.expm1(tokens / stages * figures.log_missed)
     weights = figures.dense_bytes * experts + figures.expert_bytes * touched
     per_chip = chips * figures.bandwidth
     ring = 2 * (tensor - 1) / tensor * _ALL_REDUCES_PER_LAYER * figures.layers * _ACTIVATION_BYTES
