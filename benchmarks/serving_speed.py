@@ -26,7 +26,7 @@ def asks(estimator: Estimator) -> list[Ask]:
             systems[k % len(systems)],
             models[w % len(models)],
             Request(400 + 50 * w, 200 + 20 * k, 3000, 15 + 3 * w),
-        )  # fmt: skip
+        )
         for k in range(OPTIONS)
         for w in range(WORKLOADS)
     ]

@@ -33,8 +33,9 @@ from planner.serving.ask import (
 )
 from planner.serving.band import Nearness, banded, claimed_band, nearness_of
 from planner.serving.calibration import Calibration, calibration_of, inner
-from planner.serving.curve import Front, Reading, answering, front_of
+from planner.serving.curve import Front, answering, front_of
 from planner.serving.evidence import Row, rows_of
+from planner.serving.fallback import as_measured, below_its_claim, speaks
 from planner.serving.keep import keeps
 from planner.serving.kind import capability, streaming
 from planner.serving.machine import Efficiency, Machine, efficiency_of, machine_of
@@ -173,7 +174,7 @@ class Estimator:
         question.shift = self._shift(machine, shape)[0]
         question.ways = list(self._ways(question, bool(points)))
         if self.tier in _MEASURED_ONLY:
-            question.ways = [way for way in question.ways if _speaks(way.reading)]
+            question.ways = [way for way in question.ways if speaks(way.reading)]
             if not question.ways:
                 return Refusal("nothing is measured at this shape", "SRV007")
         return question
@@ -239,7 +240,7 @@ class Estimator:
         if self.tier in _MEASURED_ONLY and rate.tier not in _MEASURED_ONLY:
             return Refusal("no point is measured at or around this user speed", "SRV007")
         if rate.tier == "calibrated" and kin != "box" and self.tier is None:
-            rate = _below_its_claim(rate, claimed, self.efficiency)
+            rate = below_its_claim(rate, claimed, self.efficiency)
         return self._with_headroom(rate, machine, request)
 
     def _rated(self, question: Question, best: Found, solved: Operating, kin: str) -> Rate:
@@ -302,7 +303,7 @@ class Estimator:
         missing: str,
     ) -> Rate | Refusal:
         """A machine without a roofline: measured at the very shape, or claimed, or refused."""
-        measured = _as_measured(machine, request, points) if self.tier != "roofline" else None
+        measured = as_measured(machine, request, points) if self.tier != "roofline" else None
         if measured is not None:
             return banded(measured, self.catalog.serving.bands, ["other round"])
         if isinstance(claimed, Rate) and self.tier is None:
@@ -350,46 +351,5 @@ class Estimator:
         silicon = slot.tier in ("interpolated", "calibrated")
         rate = banded(rate, self.catalog.serving.bands, ["interactive" if silicon else "no silicon"])  # fmt: skip
         if slot.tier != "interpolated" and self.tier is None:
-            rate = _below_its_claim(rate, claimed, self.efficiency)
+            rate = below_its_claim(rate, claimed, self.efficiency)
         return self._with_headroom(rate, machine, request)
-
-
-def _speaks(reading: Reading | None) -> bool:
-    """Whether a front says something at the speed asked for without the roofline."""
-    return reading is not None and reading.per_chip is not None
-
-
-def _as_measured(machine: Machine, request: Request, points: list[Point]) -> Rate | None:
-    """The best measured point that meets the speed asked for, as it stands."""
-    needed = _MS / request.tpot_ms if request.tpot_ms is not None else 0.0
-    fast = [p for p in points if (p.tok_per_s_per_user or (0.0 if needed else 1.0)) >= needed]
-    if not fast:
-        return None
-    point = max(fast, key=lambda p: p.throughput.number / (p.chips or 1.0))
-    chips = point.chips or 1.0
-    per_chip = point.throughput.number / chips
-    per_user = point.tok_per_s_per_user or per_chip * chips
-    return Rate(
-        tok_per_s=per_chip * machine.chips,
-        tok_per_s_per_user=per_user,
-        ttft_ms=None,
-        batch=per_chip * chips / per_user,
-        chips_per_replica=min(chips, machine.chips),
-        systems_per_replica=min(chips, machine.chips) / machine.chips,
-        precision=point.precision or request.precisions[0],
-        bound_by="measurement",
-        tier="measured",
-        why=f"measured at this shape ({point.throughput.source})",
-    )
-
-
-def _below_its_claim(estimate: Rate, claimed: Rate | Refusal, efficiency: Efficiency) -> Rate:
-    """No system nobody has measured is faster than its own vendor says."""
-    if isinstance(claimed, Refusal):
-        return estimate
-    most = claimed.tok_per_s / efficiency.haircut
-    if estimate.tok_per_s <= most:
-        return estimate
-    why = f"{estimate.why}, held to the vendor's own claim"
-    held = scaled(estimate, most / estimate.tok_per_s)
-    return claimed_band(replace(held, tier="claimed", why=why), efficiency.haircut)

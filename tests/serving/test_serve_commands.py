@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_a_curve_falls_with_user_speed_and_is_drawn(tmp_path: Path) -> None:
     speeds = [point["tok_per_s_per_user"] for point in found["points"]]
     rates = [point["tok_per_s_per_chip"] for point in found["points"]]
     assert speeds == sorted(speeds)
-    assert all(a >= b * (1 - 1e-6) for a, b in zip(rates, rates[1:], strict=False))
+    assert all(a >= b * (1 - 1e-6) for a, b in pairwise(rates))
     assert {point["evidence_tier"] for point in found["points"]} >= {"measured", "interpolated", "calibrated"}  # fmt: skip
     assert picture.read_text().startswith("<svg")
     assert "tok/s/user" in output("curve", *H200, "--precision", "fp8")
