@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from planner.catalog.fact import Fact, Figure, Strict
 from planner.catalog.interconnect import Medium, Switch
 from planner.catalog.market import Market, Practice
 from planner.catalog.model import Model
+from planner.catalog.serving import Anchors, Serving
 from planner.catalog.source import Source, Sources
 from planner.catalog.supply import Pool
 from planner.catalog.system import System
-from planner.catalog.throughput import Throughput
+from planner.catalog.throughput import Point, Throughput
 from planner.catalog.vendor import Vendor
 from planner.documents import Document, KeyPath, read, validate
 from planner.errors import InvalidData, Problem, UnknownName, did_you_mean
@@ -38,6 +40,10 @@ KINDS: dict[str, type[Strict]] = {
 """Folder of the catalog -> what each file in it holds."""
 
 
+SINGLE: dict[str, type[Strict]] = {"sources": Sources, "practice": Practice, "serving": Serving}
+"""File of the catalog -> what it holds."""
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything that exists, by id."""
@@ -45,6 +51,7 @@ class Catalog:
     root: Path
     sources: dict[str, Source]
     practice: Practice
+    serving: Serving
     vendors: dict[str, Vendor] = field(default_factory=dict)
     chips: dict[str, Chip] = field(default_factory=dict)
     systems: dict[str, System] = field(default_factory=dict)
@@ -63,6 +70,7 @@ class Catalog:
             for name, entity in sorted(getattr(self, kind).items()):
                 yield kind, name, entity
         yield "practice", "practice", self.practice
+        yield "serving", "serving", self.serving
 
     def find(self, name: str) -> tuple[str, Strict]:
         """The entity with this id or alias, with its kind; CAT005 when nothing bears it."""
@@ -74,8 +82,10 @@ class Catalog:
         raise UnknownName("catalog entry", name, known, code="CAT005")
 
 
-def load(root: Path) -> Catalog:
+def load(root: Path, anchors: Path | None = None) -> Catalog:
     """Load a catalog folder; every problem of every file at once.
+
+    anchors: a file of the user's own measurements, laid over the catalog's rows.
 
     Raises InvalidData: DOC codes for what a single file gets wrong, CAT001 unknown reference,
     CAT002 duplicate id, CAT003 id unlike the file name, CAT004 missing catalog.
@@ -85,7 +95,8 @@ def load(root: Path) -> Catalog:
         raise InvalidData([Problem("CAT004", str(root), "", what, "a catalog folder holds one")])
     problems: list[Problem] = []
     documents: list[tuple[str, Document, Any]] = []
-    kinds: dict[str, type[Strict]] = {"sources": Sources, "practice": Practice, **KINDS}
+    overlay: list[tuple[str, Document, Any]] = []
+    kinds: dict[str, type[Strict]] = {**SINGLE, **KINDS}
     for kind, model in kinds.items():
         for path in _files(root, kind):
             try:
@@ -93,20 +104,48 @@ def load(root: Path) -> Catalog:
                 documents.append((kind, document, validate(model, document)))
             except InvalidData as error:
                 problems += error.problems
+    if anchors is not None:
+        try:
+            document = read(anchors, _shown(anchors))
+            overlay.append(("anchors", document, validate(Anchors, document)))
+        except InvalidData as error:
+            problems += error.problems
     if problems:
         raise InvalidData(problems)
     catalog = _assemble(root, documents, problems)
-    for kind, document, entity in documents:
+    for kind, document, entity in documents + overlay:
+        if kind == "serving" and not (root / "serving.yaml").is_file():
+            continue
         problems += _reference_problems(kind, document, entity, catalog)
     if problems:
         raise InvalidData(problems)
+    for _, _, entity in overlay:
+        catalog = with_anchors(catalog, entity)
     return catalog
+
+
+def with_anchors(catalog: Catalog, anchors: Anchors) -> Catalog:
+    """The catalog with a user's measurements among its rows."""
+    tables = dict(catalog.throughput)
+    for added in anchors.points:
+        point = Point.model_validate(added.model_dump(exclude={"model"}))
+        rows = tables.get(added.model) or Throughput(id=added.model, points=())
+        tables[added.model] = rows.model_copy(update={"points": (*rows.points, point)})
+    return replace(catalog, throughput=tables)
 
 
 def _files(root: Path, kind: str) -> list[Path]:
     if kind in KINDS:
         return sorted((root / kind).glob("*.yaml"))
-    return [root / f"{kind}.yaml"]
+    path = root / f"{kind}.yaml"
+    return [path] if kind != "serving" or path.is_file() else [shipped_calibration()]
+
+
+def shipped_calibration() -> Path:
+    """The calibration that comes with the planner, for catalogs that bring none of their own."""
+    places = [Path(__file__).resolve().parents[2], Path(sys.prefix) / "share" / "planner"]
+    files = [place / "catalogs" / "default" / "serving.yaml" for place in places]
+    return next((file for file in files if file.is_file()), files[0])
 
 
 def _shown(path: Path) -> str:
@@ -133,7 +172,8 @@ def _assemble(
             hint = f"rename the file to {entity.id}.yaml"
             problems.append(document.problem("CAT003", ("id",), what, hint))
         tables[kind][entity.id] = entity
-    return Catalog(root, single["sources"].sources, single["practice"], **tables)
+    sources = single["sources"].sources
+    return Catalog(root, sources, single["practice"], single["serving"], **tables)
 
 
 _REFERENCES: dict[str, dict[str, str]] = {
@@ -154,10 +194,13 @@ def _reference_problems(
         name = getattr(entity, key)
         if name:
             yield from _must_exist(document, (key,), name, target, catalog)
-    if kind == "throughput":
+    if kind in ("throughput", "anchors"):
         for index, point in enumerate(entity.points):
             key_path: KeyPath = ("points", index, "system")
             yield from _must_exist(document, key_path, point.system, "systems", catalog)
+            if kind == "anchors":
+                model: KeyPath = ("points", index, "model")
+                yield from _must_exist(document, model, point.model, "models", catalog)
     if kind == "chips":
         for index, name in enumerate(entity.runs.only_models):
             yield from _must_exist(

@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.catalog.load import KINDS, Catalog
 from planner.catalog.market import Practice
+from planner.catalog.serving import Serving
 from planner.catalog.source import Source
 
 
@@ -20,6 +21,7 @@ def to_data(catalog: Catalog) -> dict[str, Any]:
         for kind in KINDS
     }
     data["practice"] = catalog.practice.model_dump(mode="json", exclude_defaults=True)
+    data["serving"] = catalog.serving.model_dump(mode="json", exclude_defaults=True)
     data["sources"] = {
         name: source.model_dump(mode="json", exclude_defaults=True)
         for name, source in sorted(catalog.sources.items())
@@ -35,4 +37,5 @@ def from_data(data: dict[str, Any]) -> Catalog:
     }
     sources = {name: Source.model_validate(value) for name, value in data["sources"].items()}
     practice = Practice.model_validate(data["practice"])
-    return Catalog(Path("inputs/catalog.json"), sources, practice, **tables)
+    serving = Serving.model_validate(data["serving"])
+    return Catalog(Path("inputs/catalog.json"), sources, practice, serving, **tables)

@@ -50,6 +50,15 @@ class Point(Strict):
         return self.model_copy(update={"throughput": fact})
 
 
+class ServiceLimit(Strict):
+    """What a benchmark demands of latency, at its 99th percentile."""
+
+    ttft_ms: float = Field(gt=0)
+    """Time to first token (ms)."""
+    tpot_ms: float = Field(gt=0)
+    """Time per output token (ms)."""
+
+
 class Throughput(Strict):
     """Every row known for one model."""
 
@@ -57,5 +66,7 @@ class Throughput(Strict):
     """Id of the model the rows are about."""
     benchmark_shape: str = ""
     """What the benchmark's requests look like."""
+    limits: dict[Literal["server", "interactive"], ServiceLimit] = Field(default_factory=dict)
+    """Latency limits of the benchmark's latency scenarios."""
     points: tuple[Point, ...]
     """The rows."""

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from planner.cli import catalog, explain, fabric, run, scenario, setup
+from planner.cli import catalog, explain, fabric, run, scenario, serve, setup
 from planner.errors import Failure
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command()(setup.check)
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(fabric.app, name="fabric")
+app.add_typer(serve.app, name="serve")
 app.command()(run.run)
 app.command()(run.verify)
 app.command()(explain.explain)

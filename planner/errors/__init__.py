@@ -15,6 +15,7 @@ from planner.errors.tree import (
     NotANumber,
     Problem,
     UnknownName,
+    Unservable,
     Usage,
     did_you_mean,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "NotANumber",
     "Problem",
     "UnknownName",
+    "Unservable",
     "Usage",
     "did_you_mean",
 ]

@@ -108,6 +108,16 @@ class NoProof(Failure):
     code = "RUN005"
 
 
+class Unservable(Failure):
+    """A system cannot serve what was asked of it; the code names the reason."""
+
+    exit_code = 4
+
+    def __init__(self, code: str, why: str) -> None:
+        self.code = code
+        super().__init__(f"{code}: {why}")
+
+
 class CheckFailed(Failure):
     """A check or policy gate failed."""
 

@@ -35,8 +35,8 @@ def configure(
     idle = needs.practised(system.power_idle, "idle_power_share", provisioned)
     rates: dict[str, Rate] = {}
     refusals: dict[str, str] = {}
-    for name, workload in scenario.workloads.items():
-        answer = estimator.rate(system_id, workload.model, request_of(workload))
+    asked = [(system_id, w.model, request_of(w)) for w in scenario.workloads.values()]
+    for name, answer in zip(scenario.workloads, estimator.rates(asked), strict=True):
         if isinstance(answer, Rate) and answer.tok_per_s > 0:
             rates[name] = answer
         else:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from planner.catalog.load import KINDS
 from planner.catalog.market import Practice
+from planner.catalog.serving import Anchors, Serving
 from planner.catalog.source import Sources
 from planner.scenario.schema import Scenario
 
@@ -20,7 +21,14 @@ def schemas() -> dict[str, type[BaseModel]]:
     named: dict[str, type[BaseModel]] = {
         _SINGULAR.get(kind, kind.removesuffix("s")): model for kind, model in KINDS.items()
     }
-    return {**named, "sources": Sources, "practice": Practice, "scenario": Scenario}
+    single: dict[str, type[BaseModel]] = {
+        "sources": Sources,
+        "practice": Practice,
+        "serving": Serving,
+        "anchors": Anchors,
+        "scenario": Scenario,
+    }
+    return {**named, **single}
 
 
 def write_schemas(folder: Path) -> list[Path]:

@@ -15,6 +15,9 @@ from planner.scenario.check import problems_of
 from planner.scenario.inherit import resolve
 from planner.scenario.schema import Scenario
 
+ANCHORS = "anchors.yaml"
+"""File of the user's own measurements."""
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -63,6 +66,14 @@ def find_catalog(name: str, scenario_folder: Path | None = None) -> Path:
     raise UnknownName("catalog", name, known)
 
 
+def find_anchors(folder: Path) -> Path | None:
+    """The user's own measurements: anchors.yaml in this folder, else here; None without one."""
+    for place in (folder, Path.cwd()):
+        if (place / ANCHORS).is_file():
+            return place / ANCHORS
+    return None
+
+
 def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()) -> Loaded:
     """Load and check a scenario and its catalog.
 
@@ -77,7 +88,7 @@ def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()
         what = f"there is no catalog '{scenario.catalog}'"
         hint = str(error).partition("; ")[2]
         raise InvalidData([document.problem("CAT004", ("catalog",), what, hint)]) from error
-    catalog = load_catalog(folder)
+    catalog = load_catalog(folder, find_anchors(path.parent))
     problems: list[Problem] = list(problems_of(scenario, catalog, document))
     if problems:
         raise InvalidData(problems)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.catalog.chip import Chip, MemoryKind, Precision
+from planner.catalog.chip import Chip, MemoryKind, MemoryTier, Precision
 from planner.catalog.fact import EvidenceTier, Figure, weakest
 from planner.catalog.market import Practice
 from planner.catalog.system import System
 from planner.errors import MissingFigure
 from planner.quantities import GIGA, TERA, factor
+from planner.timeline import first_day
 
 PRECISIONS: tuple[Precision, ...] = ("bf16", "fp8", "fp4", "int8", "int4")
 
@@ -32,6 +33,14 @@ class Machine:
     domain_chips: float
     scale_up_bytes_per_s: float | None
     tier: EvidenceTier
+    family: str = ""
+    vendor: str = ""
+    watts: float | None = None
+    """Thermal design power of a chip (W)."""
+    launched: date | None = None
+    second_bytes: float | None = None
+    """Capacity of the second memory tier, from which weights can be time-multiplexed."""
+    second_bytes_per_s: float | None = None
 
     @property
     def on_chip_only(self) -> bool:
@@ -90,8 +99,10 @@ def machine_of(system: System, chip: Chip, as_of: date) -> Machine:
         return fact.number * scale
 
     main = chip.memory[0] if chip.memory else None
+    second = _second_tier(chip)
     up = system.scale_up_bandwidth.at(as_of) if system.scale_up_bandwidth else None
     chips = have(system.chips) or 1.0
+    watts = chip.tdp.value(as_of) if chip.tdp else None
     peaks = {p: value for p in PRECISIONS if (value := have(getattr(chip.peak, p), TERA))}
     return Machine(
         id=system.id,
@@ -104,4 +115,23 @@ def machine_of(system: System, chip: Chip, as_of: date) -> Machine:
         domain_chips=have(system.scale_up_domain) or chips,
         scale_up_bytes_per_s=up.number * factor(up.unit, "GB/s") * GIGA if up else None,
         tier=weakest(*tiers),
+        family=chip.family,
+        vendor=chip.vendor,
+        watts=watts,
+        launched=_launch(chip, as_of),
+        second_bytes=have(second.capacity, GIGA) if second else None,
+        second_bytes_per_s=have(second.bandwidth, TERA) if second else None,
     )
+
+
+def _second_tier(chip: Chip) -> MemoryTier | None:
+    """The next tier that is larger than the first: weights that do not fit stream from it."""
+    for tier in chip.memory[1:]:
+        if tier.capacity and tier.bandwidth and tier.kind != "sram":
+            return tier
+    return None
+
+
+def _launch(chip: Chip, as_of: date) -> date | None:
+    fact = chip.launched.at(as_of) if chip.launched else None
+    return first_day(str(fact.value)) if fact else None

@@ -40,6 +40,12 @@ class Shape:
     experts_per_token: float
     expert_parameters: float
     context: float
+    cached_width: float = 0.0
+    """Width that a decoded token's scores and values run over, per query head and layer."""
+    kv_heads: float = 1.0
+    """Key-value heads, so many ways a cache can be split among chips; 1 for a latent."""
+    moe_layers: float = 0.0
+    released: date | None = None
 
     def weight_bytes(self, precision: Precision) -> float:
         """Bytes of all weights: parameters · bytes per weight."""
@@ -66,6 +72,18 @@ class Shape:
         """2 · active parameters, plus 4 · context · heads · head width in every attention layer."""
         attention = 4 * context_tokens * self.query_heads * self.head_dim * self.attention_layers
         return 2 * self.active_parameters + attention
+
+    def decode_attention_flops(self, context_tokens: float) -> float:
+        """4 · context · heads · width · attention layers: scores and values of one decoded token.
+
+        With latent attention the heads work on the latent itself (absorbed): its width counts.
+        """
+        return 4 * context_tokens * self.query_heads * self.cached_width * self.attention_layers
+
+    def prefill_attention_flops(self, prompt_tokens: float) -> float:
+        """4 · n²/2 · heads · head width · attention layers: causal attention over a whole prompt."""
+        pairs = prompt_tokens**2 / 2
+        return 4 * pairs * self.query_heads * self.head_dim * self.attention_layers
 
 
 def shape_of(model: Model, as_of: date) -> Shape:
@@ -105,4 +123,13 @@ def shape_of(model: Model, as_of: date) -> Shape:
         experts_per_token=have("experts_per_token"),
         expert_parameters=have("expert_parameters"),
         context=need("context"),
+        cached_width=need("kv_latent") if model.attention == "mla" else have("head_dim"),
+        kv_heads=have("kv_heads") or 1.0,
+        moe_layers=have("moe_layers"),
+        released=_day(model.parameters),
     )
+
+
+def _day(figure: Figure) -> date:
+    """The day of the oldest fact, on which the model was public at the latest."""
+    return min(fact.day for fact in figure)

@@ -137,8 +137,8 @@ def test_a_setting_that_makes_no_sense_ends_with_3(text: str, tmp_path: Path) ->
 
 
 def test_an_infeasible_scenario_ends_with_4_and_names_what_is_short(tmp_path: Path) -> None:
-    """24 times the demand on one small site and little hosted: power, places or systems are short."""
-    text = edited(GOOD, ("start: 100 ktok/s", "start: 9 Mtok/s"), ("sites: [cloud]}", "sites: [cloud], max_per_period: 5}"))  # fmt: skip
+    """900 times the demand on one small site and little hosted: power, places or systems are short."""
+    text = edited(GOOD, ("start: 100 ktok/s", "start: 90 Mtok/s"), ("sites: [cloud]}", "sites: [cloud], max_per_period: 5}"))  # fmt: skip
     told = called("run", written(tmp_path, text), "--json", "--out", tmp_path / "reports")
     assert told.code == 4
     assert "PRG001" in told.err

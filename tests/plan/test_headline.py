@@ -55,7 +55,7 @@ def test_the_scarce_plan_sheds_and_the_others_do_not() -> None:
 
 def test_a_dearer_penalty_leaves_usd_per_mtok_of_a_plan_that_must_shed() -> None:
     """What is shed for want of anything else is shed at any price: only the penalty doubles."""
-    doubled = ("workloads.chat-70b.shed_penalty=40 USD/Mtok",)
+    doubled = ("workloads.chat-70b.shed_penalty=40 USD/Mtok", "workloads.batch-8b.shed_penalty=10 USD/Mtok")  # fmt: skip
     cheap, dear = plan("quickstart", *SHORT).headline, plan("quickstart", *SHORT, *doubled).headline
     assert dear.usd_per_mtok == same(cheap.usd_per_mtok, rel=1e-6)
     assert dear.penalty_usd > 1.5 * cheap.penalty_usd

@@ -131,5 +131,5 @@ def test_a_gpu_measured_at_zero_for_everything_is_left_out_with_its_reason(tmp_p
 def test_a_user_who_must_be_served_faster_than_measured_gets_no_measurement() -> None:
     """The rows state no speed per user, so a limit on it is answered by a model instead."""
     gpu = options("melange", "workloads.long-short.tpot=5 s").configurations["a10g"]
-    assert gpu.rates["long-short"].tier == "interpolated"
+    assert gpu.rates["long-short"].tier == "calibrated"
     assert gpu.rates["short-long"].tier == "measured"

@@ -1,0 +1,295 @@
+"""``planner serve``: estimate, curve, calibrate, anchor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.output import Json, emit_json, line, table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner.catalog.load import Catalog
+    from planner.serving.estimate import Estimator
+    from planner.serving.rate import Rate, Request
+
+app = typer.Typer(help="How fast a system serves a model, and who says so.", no_args_is_help=True)
+Name = Annotated[str, typer.Option("--catalog", help="A folder under catalogs/, or a path.")]
+System = Annotated[str, typer.Option("--system", help="Id or alias of a system.")]
+Model = Annotated[str, typer.Option("--model", help="Id or alias of a model.")]
+Isl = Annotated[float, typer.Option("--isl", help="Mean prompt tokens.")]
+Osl = Annotated[float, typer.Option("--osl", help="Mean output tokens.")]
+PrecisionOption = Annotated[str | None, typer.Option("--precision", help="bf16, fp8, fp4, int8 or int4; the best the chip has by default.")]  # fmt: skip
+RegimeOption = Annotated[str, typer.Option("--regime", help="field (stock serving) or tuned (benchmark submissions).")]  # fmt: skip
+TierOption = Annotated[str | None, typer.Option("--tier", help="Evidence to rest on: measured, interpolated, roofline, claimed or assumed.")]  # fmt: skip
+Domain = Annotated[float | None, typer.Option("--domain", help="Chips of the scale-up domain, if not the system's own.")]  # fmt: skip
+Speculative = Annotated[bool, typer.Option("--speculative", help="With speculative decoding or multi-token prediction.")]  # fmt: skip
+AsOf = Annotated[str | None, typer.Option("--as-of", help="See no fact after this day.")]
+AnchorsFile = Annotated[Path | None, typer.Option("--anchors", help="Your own measurements; anchors.yaml here by default.")]  # fmt: skip
+
+_REGIMES = ("field", "tuned")
+_TIERS = ("measured", "interpolated", "roofline", "claimed", "assumed")
+_PRECISIONS = ("bf16", "fp8", "fp4", "int8", "int4")
+_SLOWEST, _FASTEST, _POINTS = 5.0, 2000.0, 49
+
+
+@app.command()
+def estimate(
+    system: System,
+    model: Model,
+    isl: Isl,
+    osl: Osl,
+    tpot: Annotated[float | None, typer.Option("--tpot", help="Limit on time per output token (ms).")] = None,
+    ttft: Annotated[float | None, typer.Option("--ttft", help="Limit on time to first token (ms).")] = None,
+    precision: PrecisionOption = None,
+    regime: RegimeOption = "field",
+    tier: TierOption = None,
+    domain: Domain = None,
+    speculative: Speculative = False,
+    as_of: AsOf = None,
+    anchors: AnchorsFile = None,
+    catalog: Name = "default",
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Estimate one system's throughput; without --tpot and --ttft it is the offline case.
+
+    Example: planner serve estimate --system nvidia-hgx-b200 --model llama-3.1-70b --isl 1024 --osl 1024 --tpot 25
+    """
+    from planner.errors import Unservable
+    from planner.report.serving import estimate_json
+    from planner.serving.rate import Refusal
+
+    estimator = _estimator(catalog, anchors, as_of, regime, tier)
+    system_id, model_id = _ids(estimator.catalog, system, model)
+    _narrow(estimator, system_id, domain)
+    request = _request(isl, osl, ttft, tpot, precision, speculative)
+    answer = estimator.rate(system_id, model_id, request)
+    if isinstance(answer, Refusal):
+        raise Unservable(answer.code, answer.why)
+    chips = estimator.machine(system_id).chips
+    data = estimate_json(answer, chips, estimator.power_kw(system_id))
+    if json:
+        emit_json({"system": system_id, "model": model_id, **data})
+        return
+    table(f"{model_id} on {system_id}, {isl:g} in / {osl:g} out", ("figure", "value"), data.items())
+
+
+@app.command()
+def curve(
+    system: System,
+    model: Model,
+    isl: Isl,
+    osl: Osl,
+    precision: PrecisionOption = None,
+    regime: RegimeOption = "field",
+    tier: TierOption = None,
+    domain: Domain = None,
+    speculative: Speculative = False,
+    as_of: AsOf = None,
+    anchors: AnchorsFile = None,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Also write the picture to this file.")] = None,
+    catalog: Name = "default",
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Draw tokens per chip against user speed. Example: planner serve curve --system nvidia-hgx-h200 --model llama-3.1-70b --isl 1024 --osl 1024"""
+    from planner.errors import Unservable
+    from planner.report.serving import CURVE_HEADS, curve_rows, estimate_json, plot
+    from planner.report.serving import svg as drawn
+    from planner.serving.rate import Refusal
+
+    estimator = _estimator(catalog, anchors, as_of, regime, tier)
+    system_id, model_id = _ids(estimator.catalog, system, model)
+    _narrow(estimator, system_id, domain)
+    request = _request(isl, osl, None, None, precision, speculative)
+    answers = estimator.rates([(system_id, model_id, one) for one in _swept(request, estimator, system_id, model_id)])  # fmt: skip
+    rates: list[Rate] = []
+    for answer in answers:
+        if not isinstance(answer, Refusal) and answer not in rates:
+            rates.append(answer)
+    if not rates:
+        refusal = next(answer for answer in answers if isinstance(answer, Refusal))
+        raise Unservable(refusal.code, refusal.why)
+    chips = estimator.machine(system_id).chips
+    title = f"{model_id} on {system_id}, {isl:g} in / {osl:g} out, {regime}"
+    if svg is not None:
+        svg.write_text(drawn(rates, chips, title), encoding="utf-8")
+    if json:
+        power_kw = estimator.power_kw(system_id)
+        points = [estimate_json(rate, chips, power_kw) for rate in rates]
+        emit_json({"system": system_id, "model": model_id, "points": points})
+        return
+    table(title, CURVE_HEADS, curve_rows(rates, chips))
+    for text in plot(rates, chips):
+        line(text)
+
+
+@app.command()
+def calibrate(
+    report: Annotated[bool, typer.Option("--report", help="Also print errors on rows kept aside.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    as_of: AsOf = None,
+    anchors: AnchorsFile = None,
+    catalog: Name = "default",
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Fit the serving model on the catalog's measured rows and write serving.yaml. Example: planner serve calibrate --report"""
+    from planner.report.serving import (
+        HELD_OUT_HEADS,
+        calibration_json,
+        calibration_text,
+        held_out_rows,
+    )
+    from planner.serving.calibrate import calibrate as fitted
+
+    loaded, day = _loaded(catalog, anchors, as_of)
+    serving = fitted(loaded, day)
+    if not dry_run:
+        path = loaded.root / "serving.yaml"
+        path.write_text(calibration_text(path.read_text(encoding="utf-8"), serving), encoding="utf-8")  # fmt: skip
+    if json:
+        emit_json(calibration_json(serving))
+        return
+    heads = ("parameter", "prior", "spread", "value", "error", "meaning")
+    rows = [(p.name, p.prior, p.prior_spread, p.value, p.standard_error, p.meaning) for p in serving.parameters]  # fmt: skip
+    table(f"{len(rows)} fitted parameters, {serving.rows} offline rows up to {serving.newest_row}", heads, rows)  # fmt: skip
+    if report:
+        title = "|predicted / measured - 1| on rows kept aside, median / 90th percentile"
+        table(title, HELD_OUT_HEADS, held_out_rows(serving.held_out))
+        families = [(p.family, p.rows, f"{p.median:.1%}", f"{p.worst:.1%}") for p in serving.platforms]  # fmt: skip
+        table("By chip family, each box kept aside", ("family", "rows", "median", "worst"), families)  # fmt: skip
+
+
+@app.command()
+def anchor(
+    system: System,
+    model: Model,
+    isl: Isl,
+    osl: Osl,
+    precision: Annotated[str, typer.Option("--precision", help="Precision of the weights.")],
+    tok_per_s: Annotated[float, typer.Option("--tok-per-s", help="Output tokens per second of all chips together.")],
+    chips: Annotated[float, typer.Option("--chips", help="Chips that made it.")],
+    per_user: Annotated[float | None, typer.Option("--tok-per-s-per-user", help="Mean user speed at which it held.")] = None,
+    note: Annotated[str, typer.Option("--note", help="How it was measured.")] = "",
+    on: Annotated[str | None, typer.Option("--on", help="Day of the measurement; today by default.")] = None,
+    file: Annotated[Path, typer.Option("--file", help="Where your measurements live.")] = Path("anchors.yaml"),
+    catalog: Name = "default",
+) -> None:  # fmt: skip
+    """Add a measurement of your own; it outranks public rows. Example: planner serve anchor --system nvidia-hgx-h100 --model llama-3.1-70b --isl 1024 --osl 1024 --precision fp8 --chips 8 --tok-per-s 9000"""
+    from datetime import date
+
+    from planner.catalog.load import load
+    from planner.scenario.load import find_catalog
+
+    _chosen("--precision", precision, _PRECISIONS)
+    if min(isl, osl, tok_per_s, chips) <= 0 or (per_user is not None and per_user <= 0):
+        raise typer.BadParameter("CLI003: every figure of a measurement is positive")
+    folder = find_catalog(catalog)
+    system_id, model_id = _ids(load(folder), system, model)
+    speed = f" tok_per_s_per_user: {per_user:g}," if per_user else ""
+    row = (
+        f"  - {{model: {model_id}, system: {system_id}, chips: {chips:g}, precision: {precision}, scenario: {'curve' if per_user else 'offline'},"
+        f" regime: field, isl: {isl:g}, osl: {osl:g},{speed}\n"
+        f"     throughput: {{value: {tok_per_s / chips if per_user else tok_per_s:.10g}, unit: {'tok/s/chip' if per_user else 'tok/s'},"
+        f" as_of: {on or date.today().isoformat()}, quality: user, source: user-measurement, note: {_quoted(note)}}}}}\n"
+    )  # fmt: skip
+    if per_user:
+        row = row.replace(f" chips: {chips:g},", "", 1)
+    old = file.read_text(encoding="utf-8") if file.is_file() else "# Your own measurements: they outrank public rows.\nid: anchors\npoints:\n"  # fmt: skip
+    trial = file.with_suffix(".trial.yaml")
+    trial.write_text(old + row, encoding="utf-8")
+    try:
+        load(folder, trial)
+        trial.replace(file)
+    finally:
+        trial.unlink(missing_ok=True)
+    line(f"{file}: {tok_per_s / chips:,.0f} tok/s per chip of {model_id} on {system_id}")
+
+
+def _loaded(catalog: str, anchors: Path | None, as_of: str | None) -> tuple[Catalog, date]:
+    from planner.catalog.load import load
+    from planner.errors import Usage
+    from planner.report.catalog import newest_day
+    from planner.scenario.load import find_anchors, find_catalog
+    from planner.timeline import first_day
+
+    loaded = load(find_catalog(catalog), anchors or find_anchors(Path.cwd()))
+    try:
+        return loaded, first_day(as_of) if as_of else newest_day(loaded)
+    except ValueError as error:
+        raise Usage(f"CLI003: --as-of: {error}") from error
+
+
+def _estimator(
+    catalog: str, anchors: Path | None, as_of: str | None, regime: str, tier: str | None
+) -> Estimator:
+    from planner.serving.estimate import Estimator
+
+    _chosen("--regime", regime, _REGIMES)
+    if tier is not None:
+        _chosen("--tier", tier, _TIERS)
+    loaded, day = _loaded(catalog, anchors, as_of)
+    return Estimator(loaded, day, regime=regime, tier=tier)  # type: ignore[arg-type]
+
+
+def _chosen(option: str, value: str, known: tuple[str, ...]) -> None:
+    from planner.errors import UnknownName
+
+    if value not in known:
+        raise UnknownName(f"{option} choice", value, known)
+
+
+def _ids(catalog: Catalog, system: str, model: str) -> tuple[str, str]:
+    """Ids of a system and a model that may be given by alias."""
+    from planner.errors import UnknownName
+
+    found = []
+    for kind, name in (("systems", system), ("models", model)):
+        table_of = getattr(catalog, kind)
+        match = [i for i, entity in table_of.items() if name == i or name in entity.aliases]
+        if not match:
+            raise UnknownName(kind.removesuffix("s"), name, table_of)
+        found.append(match[0])
+    return found[0], found[1]
+
+
+def _narrow(estimator: Estimator, system_id: str, domain: float | None) -> None:
+    if domain is not None:
+        if domain < 1:
+            raise typer.BadParameter("CLI003: --domain is at least one chip")
+        estimator.with_domain(system_id, domain)
+
+
+def _request(
+    isl: float,
+    osl: float,
+    ttft: float | None,
+    tpot: float | None,
+    precision: str | None,
+    speculative: bool,
+) -> Request:
+    from planner.serving.rate import Request
+
+    if precision is not None:
+        _chosen("--precision", precision, _PRECISIONS)
+    if any(limit is not None and limit <= 0 for limit in (ttft, tpot)):
+        raise typer.BadParameter("CLI003: --tpot and --ttft are positive")
+    precisions = (precision,) if precision else _PRECISIONS
+    return Request(isl, osl, ttft, tpot, precisions, speculative)  # type: ignore[arg-type]
+
+
+def _swept(request: Request, estimator: Estimator, system_id: str, model_id: str) -> list[Request]:
+    """The request at user speeds from slow to fast, each measured speed among them."""
+    from dataclasses import replace
+
+    ratio = (_FASTEST / _SLOWEST) ** (1 / (_POINTS - 1))
+    speeds = {_SLOWEST * ratio**k for k in range(_POINTS)}
+    points = estimator.points.get(system_id, {}).get(model_id, [])
+    speeds |= {p.tok_per_s_per_user for p in points if p.tok_per_s_per_user and p.isl == request.isl and p.osl == request.osl}  # fmt: skip
+    return [replace(request, tpot_ms=1e3 / speed) for speed in sorted(speeds)]
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
