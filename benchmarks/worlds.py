@@ -224,7 +224,7 @@ def _offering(
         draws={random.choice(POOLS): configuration.chips * random.choice((80.0, 141.0, 192.0))}
         if own
         else {},
-        order_lag=first,
+        order_periods=tuple(max(0, v - first) for v in range(size.periods)),
         resale=tuple(0.75 * 0.9**age for age in range(held + 1)) if resold else (),
         exit_fee=None,
         maintenance_per_year=0.04 if own else 0.0,

@@ -44,6 +44,8 @@ _DEFINITIONS = """
     rack_position = [rack] = rack = racks
     wafer = [wafer] = wafers
     stack = [stack] = stacks
+    bit = [information]
+    byte = 8 bit = B = octet
     port = [port] = ports
     gCO2e = [carbon]
     tCO2e = 1e6 gCO2e

@@ -131,6 +131,11 @@ class Timeline:
         """The first period that starts on ``day`` or later; ``count`` when none does."""
         return next((p.index for p in self.periods if p.start >= day), self.count)
 
+    def index_at(self, day: date) -> int:
+        """The period that contains a day; -1 before the horizon, ``count`` after it."""
+        begun = [period.index for period in self.periods if period.start <= day]
+        return self.count if day >= self.end else max(begun, default=-1)
+
     def discount(self, index: int, moment: Moment = "start") -> float:
         """Present value of 1 USD paid at ``moment`` of period ``index``: (1 + r)^-years."""
         return float((1 + self.discount_rate) ** (-self.years * (index + _SHARE_OF_PERIOD[moment])))

@@ -32,7 +32,7 @@ def test_mappings_are_merged_to_any_depth(tmp_path):
 
 
 def test_a_child_may_add_to_a_mapping(tmp_path):
-    line = "offers: {more: {system: acme-fast, contract: reserve, sites: [cloud]}}\n"
+    line = "offers: {more: {system: acme-fast, contract: reserve, sites: [cloud], lead_time: 4 weeks}}\n"
     assert set(load(family(tmp_path, line)).scenario.offers) == {"fast-buy", "fast-rent", "more"}
 
 
@@ -117,7 +117,9 @@ def test_set_takes_whole_values_and_null(tmp_path):
 
 
 def test_set_may_add_an_entry(tmp_path):
-    sets = ("offers.extra={system: acme-fast, contract: reserve, sites: [cloud]}",)
+    sets = (
+        "offers.extra={system: acme-fast, contract: reserve, sites: [cloud], lead_time: 4 weeks}",
+    )
     assert loaded(tmp_path, sets=sets).scenario.offers["extra"].contract == "reserve"
 
 

@@ -84,13 +84,16 @@ def _offering(
     base = Offering(
         id=name, configuration=system, contract="test", ownership="own", supplier="acme",
         sites=tuple(sites), price_usd=over(price), fabric_usd=over(0.0), lead_weeks=0.0, first=0,
-        last=LONGEST, held=LONGEST, life_years=NEVER, draws={}, order_lag=0, resale=(), exit_fee=None,
+        last=LONGEST, held=LONGEST, life_years=NEVER, draws={}, order_periods=tuple(range(LONGEST)), resale=(), exit_fee=None,
         maintenance_per_year=0.0, failures_per_year=0.0, max_per_period=None, max_total=None,
         min_total=None, tier="assumed", why_first="",
     )  # fmt: skip
     for series in ("fabric_usd", "max_per_period"):
         if series in terms:
             terms[series] = over(terms[series])
+    if "order_lag" in terms:
+        lag = terms.pop("order_lag")
+        terms["order_periods"] = tuple(max(0, v - lag) for v in range(LONGEST))
     return replace(base, **terms)
 
 

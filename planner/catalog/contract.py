@@ -34,6 +34,8 @@ class Terms(Strict):
             raise PydanticCustomError("CAT006", "only what is owned can be resold")
         if self.cancellable and self.ownership != "reserve":
             raise PydanticCustomError("CAT006", "only a reservation can be cancelled")
+        if self.cancellable and self.exit_fee is None:
+            raise PydanticCustomError("CAT006", "what may be cancelled needs its exit fee")
         if self.ownership == "reserve" and self.term is None:
             raise PydanticCustomError("CAT006", "a reservation needs its term")
         return self

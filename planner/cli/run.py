@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +11,6 @@ import typer
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 
 if TYPE_CHECKING:
-    from planner.plan.headline import Headline
     from planner.plan.make import Plan
 
 Out = Annotated[Path, typer.Option("--out", help="Folder for run folders.")]
@@ -40,10 +40,11 @@ def run(
     from planner.errors import NoProof
     from planner.plan.make import make_plan
     from planner.plan.solved import Settings
-    from planner.plan.store import run_inputs, save
+    from planner.plan.store import prepare, run_inputs, save
     from planner.scenario.load import find_scenario, load
     from planner.solver.highs import OPTIMAL
 
+    prepare(out)
     sets = [*(set_ or []), *(["whole_units=true"] if integer else [])]
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(sets))
     progress(f"checked {loaded.document.file}: {len(loaded.scenario.offers)} offers")
@@ -88,28 +89,17 @@ def verify(
     require_passed(checks)
 
 
-def _figures(headline: Headline) -> dict[str, Any]:
-    return {
-        "usd_per_mtok": headline.usd_per_mtok,
-        "npv_usd": headline.npv_usd,
-        "capex_usd": headline.capex_usd,
-        "peak_mw": headline.peak_mw,
-        "served_share": headline.served_share,
-        "penalty_usd": headline.penalty_usd,
-    }
-
-
 def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
     return {
         "run_id": folder.name,
         "run_dir": str(folder),
         "status": plan.status,
-        **_figures(plan.headline),
+        **asdict(plan.headline),
         "gap": plan.gap,
         "solve_s": plan.solve_s,
         "rounding_cost_usd": plan.rounding_cost_usd,
         "bau": {
-            **_figures(plan.bau),
+            **asdict(plan.bau),
             "status": plan.bau_status,
             "gap": plan.bau_gap,
             "solve_s": plan.seconds["bau"],
@@ -118,7 +108,7 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
             name: {
                 "title": twin.title,
                 "costs_usd": twin.costs_usd,
-                **(_figures(twin.headline) if twin.headline else {"without": twin.without}),
+                **(asdict(twin.headline) if twin.headline else {"without": twin.without}),
             }
             for name, twin in plan.counterfactuals.items()
         },
@@ -127,7 +117,13 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
 
 def _print(plan: Plan, folder: Path) -> None:
     from planner.plan.scarcity import money
-    from planner.report.terminal import WINDOW_DAYS, fleet_by_year, headline_rows, orders_due
+    from planner.report.terminal import (
+        WINDOW_DAYS,
+        evidence,
+        fleet_by_year,
+        headline_rows,
+        orders_due,
+    )
 
     heads = ("", "plan", "business as usual")
     table(f"{plan.scenario}, {plan.first_period} to {plan.last_period}", heads, headline_rows(plan))
@@ -139,10 +135,12 @@ def _print(plan: Plan, folder: Path) -> None:
     dearest = plan.scarcities[:_SCARCITIES_SHOWN]
     line("What holds it back")
     for scarcity in dearest or []:
-        line(f"  - {scarcity.sentence}")
+        rent = f"; {money(scarcity.rent_usd)} of cost hangs on it" if scarcity.rent_usd else ""
+        line(f"  - {scarcity.sentence}{rent}")
     for twin in plan.counterfactuals.values():
         cost = "there is no plan without it" if twin.costs_usd is None else f"losing it costs {money(twin.costs_usd)}"  # fmt: skip
         line(f"  - {twin.title}: {cost}")
+    line(evidence(plan))
     for claim in plan.capped_claims:
         line(f"Claim capped: {claim}")
     if plan.whole_units:

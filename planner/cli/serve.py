@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.output import Json, emit_json, line, table
+from planner.serving.named import ids
 
 if TYPE_CHECKING:
     from datetime import date
 
     from planner.catalog.load import Catalog
     from planner.serving.estimate import Estimator
-    from planner.serving.rate import Rate, Request
+    from planner.serving.rate import Request
 
 app = typer.Typer(help="How fast a system serves a model, and who says so.", no_args_is_help=True)
 Name = Annotated[str, typer.Option("--catalog", help="A folder under catalogs/, or a path.")]
@@ -33,7 +34,6 @@ AnchorsFile = Annotated[Path | None, typer.Option("--anchors", help="Your own me
 _REGIMES = ("field", "tuned")
 _TIERS = ("measured", "interpolated", "roofline", "claimed", "assumed")
 _PRECISIONS = ("bf16", "fp8", "fp4", "int8", "int4")
-_SLOWEST, _FASTEST, _POINTS = 5.0, 2000.0, 49
 
 
 @app.command()
@@ -63,7 +63,7 @@ def estimate(
     from planner.serving.rate import Refusal
 
     estimator = _estimator(catalog, anchors, as_of, regime, tier)
-    system_id, model_id = _ids(estimator.catalog, system, model)
+    system_id, model_id = ids(estimator.catalog, system, model)
     _narrow(estimator, system_id, domain)
     request = _request(isl, osl, ttft, tpot, precision, speculative)
     answer = estimator.rate(system_id, model_id, request)
@@ -99,19 +99,15 @@ def curve(
     from planner.report.serving import CURVE_HEADS, curve_rows, estimate_json, plot
     from planner.report.serving import svg as drawn
     from planner.serving.rate import Refusal
+    from planner.serving.sweep import sweep
 
     estimator = _estimator(catalog, anchors, as_of, regime, tier)
-    system_id, model_id = _ids(estimator.catalog, system, model)
+    system_id, model_id = ids(estimator.catalog, system, model)
     _narrow(estimator, system_id, domain)
     request = _request(isl, osl, None, None, precision, speculative)
-    answers = estimator.rates([(system_id, model_id, one) for one in _swept(request, estimator, system_id, model_id)])  # fmt: skip
-    rates: list[Rate] = []
-    for answer in answers:
-        if not isinstance(answer, Refusal) and answer not in rates:
-            rates.append(answer)
-    if not rates:
-        refusal = next(answer for answer in answers if isinstance(answer, Refusal))
-        raise Unservable(refusal.code, refusal.why)
+    rates = sweep(estimator, system_id, model_id, request)
+    if isinstance(rates, Refusal):
+        raise Unservable(rates.code, rates.why)
     chips = estimator.machine(system_id).chips
     title = f"{model_id} on {system_id}, {isl:g} in / {osl:g} out, {regime}"
     if svg is not None:
@@ -182,29 +178,15 @@ def anchor(
 
     from planner.catalog.load import load
     from planner.scenario.load import find_catalog
+    from planner.serving.anchor import Anchor, add
 
     _chosen("--precision", precision, _PRECISIONS)
     if min(isl, osl, tok_per_s, chips) <= 0 or (per_user is not None and per_user <= 0):
         raise typer.BadParameter("CLI003: every figure of a measurement is positive")
     folder = find_catalog(catalog)
-    system_id, model_id = _ids(load(folder), system, model)
-    speed = f" tok_per_s_per_user: {per_user:g}," if per_user else ""
-    row = (
-        f"  - {{model: {model_id}, system: {system_id}, chips: {chips:g}, precision: {precision}, scenario: {'curve' if per_user else 'offline'},"
-        f" regime: field, isl: {isl:g}, osl: {osl:g},{speed}\n"
-        f"     throughput: {{value: {tok_per_s / chips if per_user else tok_per_s:.10g}, unit: {'tok/s/chip' if per_user else 'tok/s'},"
-        f" as_of: {on or date.today().isoformat()}, quality: user, source: user-measurement, note: {_quoted(note)}}}}}\n"
-    )  # fmt: skip
-    if per_user:
-        row = row.replace(f" chips: {chips:g},", "", 1)
-    old = file.read_text(encoding="utf-8") if file.is_file() else "# Your own measurements: they outrank public rows.\nid: anchors\npoints:\n"  # fmt: skip
-    trial = file.with_suffix(".trial.yaml")
-    trial.write_text(old + row, encoding="utf-8")
-    try:
-        load(folder, trial)
-        trial.replace(file)
-    finally:
-        trial.unlink(missing_ok=True)
+    system_id, model_id = ids(load(folder), system, model)
+    day = on or date.today().isoformat()
+    add(Anchor(system_id, model_id, isl, osl, precision, tok_per_s, chips, per_user, day, note), file, folder)  # fmt: skip
     line(f"{file}: {tok_per_s / chips:,.0f} tok/s per chip of {model_id} on {system_id}")
 
 
@@ -241,20 +223,6 @@ def _chosen(option: str, value: str, known: tuple[str, ...]) -> None:
         raise UnknownName(f"{option} choice", value, known)
 
 
-def _ids(catalog: Catalog, system: str, model: str) -> tuple[str, str]:
-    """Ids of a system and a model that may be given by alias."""
-    from planner.errors import UnknownName
-
-    found = []
-    for kind, name in (("systems", system), ("models", model)):
-        table_of = getattr(catalog, kind)
-        match = [i for i, entity in table_of.items() if name == i or name in entity.aliases]
-        if not match:
-            raise UnknownName(kind.removesuffix("s"), name, table_of)
-        found.append(match[0])
-    return found[0], found[1]
-
-
 def _narrow(estimator: Estimator, system_id: str, domain: float | None) -> None:
     if domain is not None:
         if domain < 1:
@@ -278,18 +246,3 @@ def _request(
         raise typer.BadParameter("CLI003: --tpot and --ttft are positive")
     precisions = (precision,) if precision else _PRECISIONS
     return Request(isl, osl, ttft, tpot, precisions, speculative)  # type: ignore[arg-type]
-
-
-def _swept(request: Request, estimator: Estimator, system_id: str, model_id: str) -> list[Request]:
-    """The request at user speeds from slow to fast, each measured speed among them."""
-    from dataclasses import replace
-
-    ratio = (_FASTEST / _SLOWEST) ** (1 / (_POINTS - 1))
-    speeds = {_SLOWEST * ratio**k for k in range(_POINTS)}
-    points = estimator.points.get(system_id, {}).get(model_id, [])
-    speeds |= {p.tok_per_s_per_user for p in points if p.tok_per_s_per_user and p.isl == request.isl and p.osl == request.osl}  # fmt: skip
-    return [replace(request, tpot_ms=1e3 / speed) for speed in sorted(speeds)]
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -29,8 +29,7 @@ def init(
     if path.exists():
         raise Usage(f"CLI003: {path} exists already; nothing was written")
     text = find_scenario("quickstart").read_text(encoding="utf-8")
-    lines = [part for part in text.splitlines() if not part.startswith("# yaml-language-server")]
-    text = "\n".join(lines).replace("name: quickstart", f"name: {name}", 1) + "\n"
+    text = text.replace("name: quickstart", f"name: {name}", 1)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     line(f"wrote {path}")

@@ -26,7 +26,11 @@ def configure(
     chips = needs.known(system.chips, "chips per system")
     hosted_only = system.channel == "cloud only"
     provisioned = positions = 0.0
-    if not hosted_only:
+    if hosted_only:
+        provisioned = (
+            system.power_provisioned.value(as_of) or 0.0 if system.power_provisioned else 0.0
+        )
+    else:
         provisioned = needs.known(system.power_provisioned, "power")
         positions = needs.known(system.racks, "rack positions")
     if needs.missing:

@@ -50,6 +50,7 @@ def join(loaded: Loaded) -> Options:
     places = {name: place_of(name, site, scenario) for name, site in scenario.sites.items()}
     arcs = _arcs(scenario, configurations, offerings)
     _refuse_the_impossible(scenario, configurations, offerings, arcs, exclusions, loaded.document)
+    _refuse_weightless_caps(scenario, configurations, loaded.document)
     price = scenario.policy.carbon_price
     return Options(
         scenario=scenario.name,
@@ -108,6 +109,28 @@ def _arcs(
             if near and inside:
                 arcs.add((name, site_id, workload_id))
     return arcs
+
+
+def _refuse_weightless_caps(
+    scenario: Scenario, configurations: dict[str, Configuration], document: Document
+) -> None:
+    """A share of the fleet is counted in provisioned power; a group without any cannot be capped."""
+    problems = []
+    for name, cap in scenario.policy.share_caps.items():
+        inside = {
+            configuration.id
+            for configuration in configurations.values()
+            if (not cap.group.vendors or configuration.vendor in cap.group.vendors)
+            and (not cap.group.systems or configuration.system in cap.group.systems)
+            and (not cap.group.gradients or configuration.gradient in cap.group.gradients)
+        }
+        weightless = sorted(c for c in inside if configurations[c].provisioned_kw == 0)
+        if weightless:
+            what = f"a share is counted in power, and the power of {', '.join(weightless)} is not disclosed"
+            hint = "supply power_provisioned under assumptions, or cap another group"
+            problems.append(document.problem("SCN016", ("policy", "share_caps", name), what, hint))
+    if problems:
+        raise InvalidData(problems)
 
 
 def _refuse_the_impossible(

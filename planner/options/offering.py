@@ -10,11 +10,10 @@ from planner.catalog.system import System
 from planner.fabric.wiring import wiring
 from planner.options.needs import Needs
 from planner.options.table import Configuration, Offering
-from planner.quantities import WEEKS_PER_YEAR
 from planner.scenario.offer import Installed, Offer
 from planner.scenario.quantity import scaled
 from planner.scenario.schema import Scenario
-from planner.timeline import Timeline, after, first_day, last_day, years_between
+from planner.timeline import Timeline, after, before, first_day, last_day, years_between
 
 
 def offering(
@@ -66,7 +65,7 @@ def offering(
         held=held,
         life_years=life,
         draws=draws,
-        order_lag=max(0, round(lead / WEEKS_PER_YEAR / timeline.years)),
+        order_periods=_order_periods(lead, timeline),
         resale=_resale(system, catalog, timeline, held) if own and terms.resale else (),
         exit_fee=_exit_fee(terms, timeline.as_of),
         maintenance_per_year=needs.practised(system.maintenance, "maintenance") if own else 0.0,
@@ -108,7 +107,7 @@ def installed_offering(
         held=held,
         life_years=life,
         draws={},
-        order_lag=0,
+        order_periods=_order_periods(0.0, timeline),
         resale=(),
         exit_fee=None,
         maintenance_per_year=needs.practised(system.maintenance, "maintenance"),
@@ -199,6 +198,12 @@ def _resale(system: System, catalog: Catalog, timeline: Timeline, held: int) -> 
     return tuple(
         float(interp(age * timeline.years, ages, shares, right=0.0)) for age in range(held + 1)
     )
+
+
+def _order_periods(lead_weeks: float, timeline: Timeline) -> tuple[int, ...]:
+    """The period of each delivery's order-by date; an order of before the horizon is of its first."""
+    days = (before(period.start, lead_weeks) for period in timeline.periods)
+    return tuple(max(0, timeline.index_at(day)) for day in days)
 
 
 def _exit_fee(terms: Terms, as_of: date) -> float | None:

@@ -47,7 +47,8 @@ class Offering:
     price_usd: per system at delivery in each period (own), or per system-hour (reserve, rent).
     first, last: first and last delivery period; before ``first`` the lead time forbids it.
     held: periods a delivered system stays, its life or term.
-    draws: pool id -> units drawn by one system. order_lag: periods from order to delivery.
+    draws: pool id -> units drawn by one system. order_periods: for each delivery period the one that
+    contains its order-by date; orders of before the horizon count in its first period.
     resale: share of the price at each age in periods, empty where it cannot be sold.
     fixed: systems already installed; the price is then sunk and age their age in periods.
     """
@@ -66,7 +67,7 @@ class Offering:
     held: int
     life_years: float
     draws: dict[str, float]
-    order_lag: int
+    order_periods: tuple[int, ...]
     resale: tuple[float, ...]
     exit_fee: float | None
     maintenance_per_year: float

@@ -14,6 +14,7 @@ from planner.quantities import MEGA
 from planner.solver.arrays import Floats
 
 PENALTY = "shed penalty"
+REMAINING = "remaining value"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Headline:
     npv_usd: minus the present value of all cost, penalties included.
     capex_usd: purchase and network, as paid. peak_mw: most power at the meter of our own sites.
     served_share: tokens served over tokens asked for. penalty_usd: present value of shedding.
+    remaining_value_usd: present value credited for what the fleet is worth at the end.
     """
 
     usd_per_mtok: float | None
@@ -32,16 +34,19 @@ class Headline:
     peak_mw: float
     served_share: float
     penalty_usd: float
+    remaining_value_usd: float
 
 
 def headline(space: Space, x: Floats, entries: Iterable[Entry]) -> Headline:
     """The headline of one solution."""
     capital = {account.name for account in all_accounts() if account.capital}
-    cost = penalty = capex = 0.0
+    cost = penalty = capex = remaining = 0.0
     for entry in entries:
         cost += entry.pv_usd
         if entry.account == PENALTY:
             penalty += entry.pv_usd
+        if entry.account == REMAINING:
+            remaining -= entry.pv_usd
         if entry.account in capital:
             capex += entry.usd
     asked, served = tokens(space, x)
@@ -53,6 +58,7 @@ def headline(space: Space, x: Floats, entries: Iterable[Entry]) -> Headline:
         peak_mw=peak_mw(space, x),
         served_share=served / asked,
         penalty_usd=penalty,
+        remaining_value_usd=remaining,
     )
 
 

@@ -6,38 +6,22 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.errors import NoProof
 from planner.options.units import GTOK
 from planner.plan.headline import shed_hours
-from planner.plan.solved import Solved
+from planner.plan.solved import Solved, near_whole
 from planner.program.rows.service_level import starts
-from planner.solver.highs import INFEASIBLE, Session
-
-_NODES = 500
-"""Length of the search; a count, not a time, so that the answer is the same on every machine."""
-_GAP = 1e-3
+from planner.solver.highs import Session
 
 
 def rounding_cost(solved: Solved) -> float | None:
-    """Least extra cost (MUSD, an upper bound) when every delivery is rounded up or down.
+    """Least extra cost (MUSD, an upper bound) when every order and rental is rounded up or down.
 
     None where a short search finds no such rounding.
     """
-    arrays = solved.arrays
-    bought = np.array(
-        [column.kind in ("deliver", "rent") for column in solved.program.space.columns]
-    )
-    lower, upper = arrays.lower.copy(), arrays.upper.copy()
-    lower[bought] = np.maximum(lower[bought], np.floor(solved.x[bought] + 1e-6))
-    upper[bought] = np.minimum(upper[bought], np.ceil(solved.x[bought] - 1e-6))
-    near = replace(arrays, lower=lower, upper=upper, integer=bought | arrays.integer)
-    try:
-        found = Session(near, mip_max_nodes=_NODES, mip_rel_gap=_GAP).solve()
-    except NoProof:
-        return None
-    if found.status == INFEASIBLE:
-        return None
-    return max(0.0, found.objective - solved.solution.objective)
+    columns = solved.program.space.columns
+    ordered = np.array([column.kind in ("deliver", "rent") for column in columns])
+    found = near_whole(solved.arrays, ordered)
+    return None if found is None else max(0.0, found.objective - solved.solution.objective)
 
 
 def unavoidable_shed(solved: Solved) -> float:

@@ -36,10 +36,11 @@ def shortage(options: Options, arrays: Arrays, labels: list[Label]) -> Infeasibl
         card = cards[family]
         worst_period, worst = max(amounts, key=lambda pair: pair[1])
         periods = sorted(p for p, _ in amounts if p is not None)
-        when = _when(options, periods)
-        what = card.scarcity.format(subject, when).replace(" in all periods", "")
-        at = f" (most in {options.timeline.periods[worst_period].label})" if worst_period is not None and len(periods) > 1 else ""  # fmt: skip
-        lines.append(f"{what}: {worst:,.4g} {_plural(card.user_unit, worst)} short{at}")
+        what = card.short.format(subject, _when(options, periods))
+        supply = options.supplies.get(subject)
+        unit = supply.unit if supply and family == "supply" else _plural(card.user_unit, worst)
+        most = f" (most in {options.timeline.periods[worst_period].label})" if worst_period is not None and len(periods) > 1 else ""  # fmt: skip
+        lines.append(f"{what}: {_amount(worst)} {unit} short{most}")
     return InfeasibleScenario(lines)
 
 
@@ -56,9 +57,14 @@ def split_key(family: str, key: tuple[Any, ...]) -> tuple[str, int | None]:
 
 def _when(options: Options, periods: list[int]) -> str:
     if not periods:
-        return "the horizon"
+        return "over the horizon"
     first, last = (options.timeline.periods[p].label for p in (periods[0], periods[-1]))
     return first if first == last else f"{first} to {last}"
+
+
+def _amount(value: float) -> str:
+    """A number as people write it: no exponents."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _plural(unit: str, amount: float) -> str:

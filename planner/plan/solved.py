@@ -10,8 +10,9 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from planner.errors import Failure
+from planner.errors import Failure, NoProof
 from planner.options.table import Options
 from planner.plan.shortage import Label, shortage
 from planner.program.build import Program, build
@@ -26,6 +27,10 @@ from planner.solver.highs import (
     Solution,
 )
 
+_NODES = 500
+_ROUNDING_GAP = 1e-3
+_NEARLY = 1e-6
+"""A value this near to a whole number counts as it."""
 INTERIOR_FROM = 100_000
 """Columns from which interior point is the better way."""
 
@@ -135,9 +140,34 @@ def no_cycle_search() -> Iterator[None]:
             gc.enable()
 
 
+def near_whole(arrays: Arrays, whole: NDArray[np.bool_] | None = None) -> Solution | None:
+    """A whole-unit point near the relaxed one: every whole column rounded up or down, cheaply.
+
+    whole: columns to round where the program itself leaves them free. None where no such point is
+    found in a short search; its length is a count of nodes, so that the answer is the same on
+    every machine.
+    """
+    relaxed = Session(replace(arrays, integer=np.zeros_like(arrays.integer)), **way(arrays)).solve()
+    if relaxed.status != OPTIMAL:
+        return None
+    rounded = arrays.integer if whole is None else arrays.integer | whole
+    lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    lower[rounded] = np.maximum(lower[rounded], np.floor(relaxed.x[rounded] + _NEARLY))
+    upper[rounded] = np.minimum(upper[rounded], np.ceil(relaxed.x[rounded] - _NEARLY))
+    near = replace(arrays, lower=lower, upper=upper, integer=rounded)
+    try:
+        found = Session(near, mip_max_nodes=_NODES, mip_rel_gap=_ROUNDING_GAP).solve()
+    except NoProof:
+        return None
+    return None if found.status == INFEASIBLE else found
+
+
 def _whole(arrays: Arrays, settings: Settings) -> Solution:
     """Branch and bound, then the linear program at the integers found, whose prices are real."""
     session = Session(arrays, time_limit=settings.time_limit_s, mip_rel_gap=settings.gap)
+    rounded = near_whole(arrays)
+    if rounded is not None:
+        session.start_from(rounded.x)
     found = session.solve()
     if found.status not in (OPTIMAL, TIME_LIMIT):
         return found

@@ -70,6 +70,16 @@ def code_digest() -> str:
     return f"{planner.__version__}+{digest.hexdigest()[:_ID_LENGTH]}"
 
 
+def prepare(out: Path) -> None:
+    """Make sure runs can be written under ``out`` before any work is done; raises CannotWrite."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise CannotWrite(f"RUN007: cannot write to {out}: {error.strerror}") from error
+
+
 def save(plan: Plan, inputs: dict[str, Any], out: Path) -> Path:
     """Write the run under ``out/<scenario>/<run id>/``: to a temporary name, then renamed.
 
@@ -202,6 +212,9 @@ def find(name: str, out: Path) -> Path:
     folder = Path(name)
     if (folder / MANIFEST).is_file():
         return folder
+    if folder.is_dir():
+        what = "is no complete run: it holds no manifest"
+        raise InvalidData([Problem("RUN001", name, "", what, "make the run again")])
     known = list(runs(out))
     if name == "latest" and known:
         return known[-1]

@@ -10,7 +10,7 @@ from typing import Any
 from planner.finance.ledger import ZERO, Entry
 from planner.options.table import Options
 from planner.options.units import MEGAWATT, POOL_LOT, gtok_per_hour
-from planner.plan.headline import PENALTY, present_tokens
+from planner.plan.headline import PENALTY, REMAINING, present_tokens
 from planner.plan.solved import Answer
 from planner.program.space import ANY_BLOCK, Space
 from planner.quantities import MEGA
@@ -155,8 +155,8 @@ def pools(answer: Answer) -> Table:
         offering = options.offerings[offer]
         if offering.fixed is None:
             for pool, each in offering.draws.items():
-                late = options.supplies[pool].draw_at_order
-                when = max(0, period - offering.order_lag) if late else period
+                at_order = options.supplies[pool].draw_at_order
+                when = offering.order_periods[period] if at_order else period
                 drawn[pool, when] += systems * each
     spot = {key: value * POOL_LOT for key, value in _used(answer, "spot")}
     return [
@@ -174,9 +174,11 @@ def pools(answer: Answer) -> Table:
 
 
 def cash(options: Options, entries: list[Entry]) -> Table:
-    """Cash by period and account (USD as paid); remaining value is a row of its own and no cash."""
+    """Cash by period and account (USD as paid); remaining value is no cash and is not in it."""
     sums: dict[tuple[int, str], float] = defaultdict(float)
     for entry in entries:
+        if entry.account == REMAINING:
+            continue
         sums[entry.period, entry.account] += entry.usd
     return [
         {"period": options.timeline.periods[period].label, "account": account, "usd": usd}
@@ -226,7 +228,7 @@ def workloads(answer: Answer, entries: list[Entry]) -> Table:
 def _cost_by_place(options: Options, entries: list[Entry]) -> dict[tuple[str, str], float]:
     cost: dict[tuple[str, str], float] = defaultdict(float)
     for entry in entries:
-        if entry.account == PENALTY or not entry.site:
+        if entry.account == PENALTY:
             continue
         offering = options.offerings.get(entry.subject)
         name = offering.configuration if offering else entry.subject

@@ -13,7 +13,7 @@ from planner.plan.solved import Solved
 
 CHOSEN, LOST, EXCLUDED = "chosen", "lost", "excluded"
 _TIE = 1e-4
-"""Missing the price by less than this share is a tie."""
+"""Missing less than this share of the cost is a tie."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Verdict:
     """One line of the options table.
 
     systems: delivered, or the most rented at once. missed_by_usd: present value by which a lost
-    offer costs more than it is worth, per system, at the delivery where it comes closest to its
-    price (missed_share of it).
+    offer costs more than it is worth, per system, at the delivery that earns back most of its net
+    cost (price, network, upkeep, less remaining value); missed_share of that cost is not earned.
     """
 
     id: str
@@ -72,21 +72,13 @@ class _Miss:
 
 
 def _miss(solved: Solved, position: int) -> _Miss:
-    """How far one delivery (or one hour's rental) is from being worth its price."""
+    """How far one delivery (or one hour's rental) is from earning back its net cost."""
     options = solved.options
     column = solved.program.space.columns[position]
-    offering = options.offerings[column.key[0]]
-    period = column.key[2]
-    hours = {
-        "own": 1.0,
-        "reserve": offering.held * options.timeline.hours,
-        "rent": options.hours(column.key[3]) if column.kind == "rent" else 1.0,
-    }[offering.ownership]
-    price = (offering.price_usd[period] + offering.fabric_usd[period]) * hours
-    price *= options.timeline.discount(period)
+    cost = solved.program.cost[position] * MUSD
     usd = max(0.0, float(solved.solution.reduced[position]) * MUSD)
-    where = f"{options.timeline.periods[period].label} at {column.key[1]}"
-    return _Miss(usd, usd / price if price else 0.0, where)
+    where = f"{options.timeline.periods[column.key[2]].label} at {column.key[1]}"
+    return _Miss(usd, usd / cost if cost > 0 else 0.0, where)
 
 
 def _line(solved: Solved, offering: Offering, systems: float, miss: _Miss | None) -> Verdict:
@@ -100,9 +92,9 @@ def _line(solved: Solved, offering: Offering, systems: float, miss: _Miss | None
     elif lost is None:
         why = "no delivery is possible"
     elif lost.share < _TIE:
-        why = f"a tie: at best ({lost.where}) it is worth its price, and the plan does without"
+        why = f"a tie: at best ({lost.where}) it earns back its cost, and the plan does without"
     else:
-        why = f"at best ({lost.where}) it misses its price by {lost.share:.1%}, {money(lost.usd)} a system"  # fmt: skip
+        why = f"at best ({lost.where}) it earns back {1 - lost.share:.0%} of its net cost, {money(lost.usd)} a system too little"  # fmt: skip
     return Verdict(
         id=offering.id,
         system=configuration.system,

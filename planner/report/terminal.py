@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
+from planner.catalog.fact import TIERS
 from planner.plan.make import Plan
 from planner.plan.scarcity import money
 
@@ -24,6 +25,11 @@ def headline_rows(plan: Plan) -> list[tuple[str, str, str]]:
         ("USD per Mtok (without penalties)", price(here.usd_per_mtok), price(there.usd_per_mtok)),
         ("NPV", money(here.npv_usd), money(there.npv_usd)),
         ("of it shed penalties", money(-here.penalty_usd), money(-there.penalty_usd)),
+        (
+            "remaining value credited in it",
+            money(here.remaining_value_usd),
+            money(there.remaining_value_usd),
+        ),
         ("capex", money(here.capex_usd), money(there.capex_usd)),
         ("peak power, own sites", f"{here.peak_mw:.1f} MW", f"{there.peak_mw:.1f} MW"),
         ("share served", f"{here.served_share:.2%}", f"{there.served_share:.2%}"),
@@ -45,6 +51,17 @@ def fleet_by_year(plan: Plan) -> tuple[tuple[str, ...], list[list[Any]]]:
         if any(by_period.get(label) for label in last.values())
     ]
     return heads, rows
+
+
+def evidence(plan: Plan) -> str:
+    """Shares of served tokens by the evidence their rates rest on, the best first."""
+    shares = plan.solved.options.blocks
+    tokens: dict[str, float] = defaultdict(float)
+    for row in plan.tables["serving"]:
+        tokens[row["evidence_tier"]] += row["tok_per_s"] * shares[row["block"]]
+    whole = sum(tokens.values())
+    parts = [f"{tokens[tier] / whole:.0%} {tier}" for tier in TIERS if tokens.get(tier)]
+    return f"Evidence behind the tokens served: {', '.join(parts) or 'none served'}"
 
 
 def orders_due(plan: Plan) -> list[list[Any]]:

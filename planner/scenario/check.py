@@ -10,6 +10,7 @@ from planner.catalog.load import Catalog
 from planner.documents import Document, KeyPath, dotted
 from planner.errors import Problem, did_you_mean
 from planner.quantities import UnitError
+from planner.scenario.policy import Group
 from planner.scenario.quantity import Series, scaled
 from planner.scenario.references import references
 from planner.scenario.schema import Scenario
@@ -138,7 +139,7 @@ def _demand(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
 def _sites(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
     for name, site in scenario.sites.items():
         if site.kind != "hosted":
-            for field in ("power", "racks", "rack_density", "pue", "tariff", "facility"):
+            for field in _OWN_SITE_ONLY[:-1]:
                 if getattr(site, field) is None:
                     what = f"a site of kind '{site.kind}' needs '{field}'"
                     yield document.problem("DOC004", ("sites", name, field), what)
@@ -187,8 +188,12 @@ def _minima(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
 
 def _rules(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
     for name, cap in scenario.policy.share_caps.items():
+        if cap.group == Group():
+            what = "an empty group means the whole fleet, and a share of it caps nothing but itself"
+            key: KeyPath = ("policy", "share_caps", name, "group")
+            yield document.problem("SCN016", key, what, "name vendors, gradients or systems")
         if cap.group.offers:
-            key: KeyPath = ("policy", "share_caps", name, "group", "offers")
+            key = ("policy", "share_caps", name, "group", "offers")
             what = (
                 "a share of the fleet is counted by system, and offers of one system share a fleet"
             )
@@ -201,6 +206,42 @@ def _rules(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator
                 what = "capacity rented by the hour has no total"
                 hint = "limit it with max_per_period"
                 yield document.problem("SCN016", ("offers", name, field), what, hint)
+
+
+def _figures(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    """What is missing is not zero: figures that a plan would otherwise take for nothing."""
+    for name, site in scenario.sites.items():
+        carbon = scenario.policy.carbon_price or scenario.policy.carbon_cap
+        if site.kind != "hosted" and carbon and site.carbon is None:
+            what = "emissions are priced or capped, and this site's carbon intensity is not said"
+            yield document.problem("DOC004", ("sites", name, "carbon"), what)
+        for field in _OWN_SITE_ONLY if site.kind == "hosted" else ():
+            if getattr(site, field) is not None:
+                what = f"a hosted site has no '{field}' of ours; it would be ignored"
+                yield document.problem("DOC003", ("sites", name, field), what, "remove it")
+    for name, offer in scenario.offers.items():
+        contract = catalog.contracts.get(offer.contract)
+        terms = contract.terms if contract else None
+        if terms and terms.ownership == "reserve" and offer.lead_time is None:
+            what = "a reservation needs its lead time, and no catalog knows it"
+            yield document.problem("DOC004", ("offers", name, "lead_time"), what, "write 0 weeks for at once")  # fmt: skip
+        if offer.price is not None and offer.price.growth_per_year and offer.price_change:
+            what = "the price already grows; price_change would count the change twice"
+            yield document.problem("SCN016", ("offers", name, "price_change"), what, "keep one of them")  # fmt: skip
+    for name, fleet in scenario.installed.items():
+        system = catalog.systems.get(fleet.system)
+        known = system.price.value(scenario.timeline.as_of) if system and system.price else None
+        if system and fleet.price is None and known is None:
+            what = "its support contract is a share of its price, and no price is known"
+            yield document.problem("DOC004", ("installed", name, "price"), what)
+    for year in scenario.policy.budget:
+        first, last = scenario.timeline.start.year, scenario.timeline.periods[-1].year
+        if not first <= year <= last:
+            what = f"{year} is outside the horizon, {first} to {last}"
+            yield document.problem("SCN004", ("policy", "budget", str(year)), what)
+
+
+_OWN_SITE_ONLY = ("power", "racks", "rack_density", "liquid", "pue", "tariff", "facility", "carbon")
 
 
 def _covers(series: Series, scenario: Scenario) -> bool:
@@ -223,4 +264,5 @@ _CHECKS: tuple[_Check, ...] = (
     _sites,
     _minima,
     _rules,
+    _figures,
 )

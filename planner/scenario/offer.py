@@ -36,7 +36,7 @@ class Offer(Strict):
     """Sites where it may stand or be used."""
     price: Annotated[_Series, SeriesIn(ANY_UNIT)] | None = None
     """Price per system (USD) or per chip-hour (USD/chip/h); absent: the catalog's."""
-    price_change: PerYear = 0.0
+    price_change: Annotated[PerYear, Field(gt=-1)] = 0.0
     """Yearly change on top of the price, the catalog's or the offer's own."""
     lead_time: Weeks | None = None
     """Order to service; absent: the catalog's."""

@@ -147,6 +147,10 @@ class SeriesIn:
                 hint = "a growing quantity has 'start' and 'growth' alone"
                 raise PydanticCustomError("DOC003", "unknown key", {"hint": hint})
             growth = _number(value["growth"], "1/year", signed=True) if "growth" in value else 0.0
+            if growth <= -1:
+                raise PydanticCustomError(
+                    "DOC007", "nothing can fall by {value}", {"value": str(value["growth"])}
+                )
             return Series((("", _number(value["start"], unit, self.signed)),), growth, written)
         if not value:
             raise PydanticCustomError("DOC004", "a series needs at least one step")
@@ -188,7 +192,9 @@ def _plain(series: Series) -> dict[str, Any]:
 
 
 def scaled(series: Series, canonical: str) -> Series:
-    """An amount series in its pool's canonical unit; UnitError where the dimensions differ."""
+    """An amount series in its canonical unit; UnitError where it has none or another dimension."""
+    if not series.unit:
+        raise UnitError(f"it needs a unit, such as '{series.steps[0][1]:g} {canonical}'")
     scale = factor(series.unit or "dimensionless", canonical)
     steps = tuple((label, value * scale) for label, value in series.steps)
     return Series(steps, series.growth_per_year)

@@ -26,6 +26,7 @@ def references(scenario: Scenario, catalog: Catalog, document: Document) -> Iter
         "workload": scenario.workloads,
         "offer": scenario.offers,
         "load block": scenario.load_blocks,
+        "region": sorted({site.region for site in scenario.sites.values()}),
     }
     for key, name, kind in _uses(scenario):
         known = list(tables[kind])
@@ -46,6 +47,7 @@ def references(scenario: Scenario, catalog: Catalog, document: Document) -> Iter
 def _uses(scenario: Scenario) -> Iterator[Use]:
     for name, workload in scenario.workloads.items():
         yield ("workloads", name, "model"), workload.model, "model"
+        yield from _listed(("workloads", name, "residency"), workload.residency, "region")
         for block in workload.profile:
             yield ("workloads", name, "profile", block), block, "load block"
     for name, offer in scenario.offers.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,9 @@ from planner.scenario.quantity import PerYear, Share, Written
 from planner.scenario.site import Site
 from planner.scenario.workload import Workload
 from planner.timeline import Timeline, first_day, start_of
+
+_MOST_PERIODS = 240
+"""Twenty years of months; no figure of the catalog reaches farther."""
 
 
 class Horizon(Strict):
@@ -45,7 +48,7 @@ class Scenario(Strict):
     """The day the plan is made; later facts are not seen."""
     horizon: Horizon
     """The periods planned for."""
-    discount_rate: PerYear
+    discount_rate: Annotated[PerYear, Field(gt=-1)]
     """Cost of capital per year."""
     load_blocks: dict[str, Share]
     """Share of the hours of a period in each load block; they sum to 1."""
@@ -84,6 +87,11 @@ class Scenario(Strict):
     @field_validator("horizon", mode="after")
     @classmethod
     def _horizon_is_real(cls, horizon: Horizon) -> Horizon:
+        if horizon.periods > _MOST_PERIODS:
+            what = f"{horizon.periods} periods are more than {_MOST_PERIODS}"
+            raise PydanticCustomError(
+                "SCN005", "{what}", {"what": what, "hint": "plan in longer periods"}
+            )
         if horizon.periods < 1:
             raise PydanticCustomError(
                 "SCN005", "the horizon has no period", {"hint": "plan at least 1"}

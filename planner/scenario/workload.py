@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from planner.catalog.chip import Precision
@@ -20,9 +22,9 @@ class Workload(Strict):
     """Mean prompt tokens per request."""
     osl: float = Field(gt=0)
     """Mean output tokens per request."""
-    ttft: Milliseconds | None = None
+    ttft: Annotated[Milliseconds, Field(gt=0)] | None = None
     """Longest time to first token; absent for deferrable work."""
-    tpot: Milliseconds | None = None
+    tpot: Annotated[Milliseconds, Field(gt=0)] | None = None
     """Longest time per output token, so 1000 / tpot is the speed each user must see."""
     precisions: tuple[Precision, ...] = ("bf16", "fp8", "fp4", "int8")
     """Weight precisions whose quality is accepted."""

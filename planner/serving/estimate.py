@@ -6,23 +6,19 @@ what measured kin say, then a vendor's claim with its haircut, else a refusal wi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from planner.catalog.chip import Precision
-from planner.catalog.fact import EvidenceTier
 from planner.catalog.load import Catalog
 from planner.catalog.throughput import Point
 from planner.serving import claim
+from planner.serving.apart import must_stream, piped, unmodelled
 from planner.serving.ask import (
-    Found,
     Question,
     Way,
-    as_rate,
     checked,
     found_in,
     queries_of,
@@ -31,28 +27,23 @@ from planner.serving.ask import (
     usable_precisions,
     why_nothing,
 )
-from planner.serving.band import Nearness, banded, claimed_band, nearness_of
+from planner.serving.band import claimed_band
 from planner.serving.calibration import Calibration, calibration_of, inner
 from planner.serving.curve import Front, answering, front_of
 from planner.serving.evidence import Row, rows_of
-from planner.serving.fallback import as_measured, below_its_claim, speaks
-from planner.serving.keep import keeps
+from planner.serving.fallback import below_its_claim, speaks
+from planner.serving.grade import MEASURED_ONLY, Forced, Grader, headroom_of
 from planner.serving.kind import capability, streaming
 from planner.serving.machine import Efficiency, Machine, efficiency_of, machine_of
 from planner.serving.operate import Operating
-from planner.serving.pipeline import LayerTime, chips_of, layer_time, pipelines
 from planner.serving.rate import Rate, Refusal, Regime, Request
 from planner.serving.residual import Mark, Residuals
 from planner.serving.roof import Query, Roof
 from planner.serving.shape import WEIGHT_BYTES, Shape, shape_of
 from planner.serving.step import Case
 
-Forced = Literal["measured", "interpolated", "roofline", "claimed", "assumed"]
 Ask = tuple[str, str, Request]
 """System id, model id, request."""
-_MS = 1e3
-_MEASURED_ONLY = ("measured", "interpolated")
-_STREAM_USERS = 1.0
 
 
 @dataclass
@@ -115,6 +106,12 @@ class Estimator:
         return made
 
     @cached_property
+    def grader(self) -> Grader:
+        """Gives operating points their tier, reason, bands and headroom."""
+        bands, z = self.catalog.serving.bands, headroom_of(self.calibration.theta)
+        return Grader(bands, self.efficiency, z, self.regime, self.tier, self.as_of)
+
+    @cached_property
     def rows(self) -> list[Row]:
         """Measured rows the roofline knows."""
         return rows_of(self.catalog, self.as_of)
@@ -164,16 +161,18 @@ class Estimator:
         if self.tier == "claimed" or (
             self.claims == "at their word" and isinstance(claimed, Rate) and not points
         ):
-            return self._of_claim(claimed, factor)
+            return scaled(claimed, factor) if isinstance(claimed, Rate) else claimed
         missing = undisclosed(machine)
         if missing:
-            return self._unmodelled(machine, request, points, claimed, factor, missing)
+            bands = self.catalog.serving.bands
+            return unmodelled(machine, request, points, claimed, factor, missing, bands, self.tier)
         question = Question(machine, shape, request, factor, 0.0)
-        if machine.on_chip_only and not self._must_stream(question):
-            return self._piped(question, claimed)
+        if machine.on_chip_only and not must_stream(question, self.efficiency):
+            rows, hop_s = self.points.get(system_id, {}), self.calibration.hop_s
+            return piped(question, claimed, rows, self.shapes, hop_s, self.grader)
         question.shift = self._shift(machine, shape)[0]
         question.ways = list(self._ways(question, bool(points)))
-        if self.tier in _MEASURED_ONLY:
+        if self.tier in MEASURED_ONLY:
             question.ways = [way for way in question.ways if speaks(way.reading)]
             if not question.ways:
                 return Refusal("nothing is measured at this shape", "SRV007")
@@ -184,7 +183,7 @@ class Estimator:
         stream = streaming(machine)
         kept = [] if machine.on_chip_only else [(machine, False)]
         kept += [(stream, True)] if stream else []
-        fronts = measured and self.tier in (None, *_MEASURED_ONLY)
+        fronts = measured and self.tier in (None, *MEASURED_ONLY)
         for precision in usable_precisions(machine, request):
             for where, streamed in kept:
                 front = self._front(question, precision) if fronts and not streamed else None
@@ -202,17 +201,6 @@ class Estimator:
             for seam in self.roof.seams.get((*box, other, request.isl, request.osl), [])
         ]
         return front_of(seams)
-
-    def _must_stream(self, question: Question) -> bool:
-        """Whether weights and one user's cache overflow the on-chip memory of a domain."""
-        machine = question.machine
-        if streaming(machine) is None:
-            return False
-        return all(
-            chips_of(machine, question.shape, question.request, self.efficiency, p, _STREAM_USERS)
-            > machine.domain_chips
-            for p in usable_precisions(machine, question.request)
-        )
 
     def _shift(self, machine: Machine, shape: Shape) -> tuple[float, str]:
         """Log speed beyond the physics, and the nearest kin measured.
@@ -236,30 +224,12 @@ class Estimator:
             return self._refused(question, ask, solved)
         best = max(found, key=lambda one: one.per_chip)
         kin = self._shift(machine, shape)[1]
-        rate = self._rated(question, best, solved, kin)
-        if self.tier in _MEASURED_ONLY and rate.tier not in _MEASURED_ONLY:
+        rate = self.grader.rated(question, best, solved, kin)
+        if self.tier in MEASURED_ONLY and rate.tier not in MEASURED_ONLY:
             return Refusal("no point is measured at or around this user speed", "SRV007")
         if rate.tier == "calibrated" and kin != "box" and self.tier is None:
             rate = below_its_claim(rate, claimed, self.efficiency)
-        return self._with_headroom(rate, machine, request)
-
-    def _rated(self, question: Question, best: Found, solved: Operating, kin: str) -> Rate:
-        bands = self.catalog.serving.bands
-        reading, machine = best.way.reading, question.machine
-        if reading is not None:
-            rate = as_rate(question, best, solved, reading.tier, reading.why)
-            rate = replace(rate, regime=self.regime)
-            near: Nearness = "same round" if reading.own else "other round"
-            return banded(rate, bands, [near if reading.tier != "calibrated" else "interactive"])
-        told = {"box": "rows of this box", "chip": "rows of this chip", "family": "rows of its family"}  # fmt: skip
-        why = f"calibrated roofline, with {told.get(kin, 'rows of other chips and models')}"
-        tier: Literal["calibrated", "assumed"] = "calibrated"
-        if self.tier == "assumed":
-            why, tier = "roofline with prior efficiencies, no measured row in it", "assumed"
-        rate = replace(as_rate(question, best, solved, tier, why), regime=self.regime)
-        cut = question.speed > 0 and not bool(solved.at_room[best.at])
-        silicon = kin != "none" or bool(machine.launched and machine.launched <= self.as_of)
-        return banded(rate, bands, nearness_of(kin, cut, silicon and tier == "calibrated"))
+        return self.grader.with_headroom(rate, request)
 
     def _refused(self, question: Question, ask: Ask, solved: Operating) -> Refusal:
         """Tell an unreachable service level from a model that does not fit."""
@@ -269,87 +239,9 @@ class Estimator:
         open_at_all = limited and any(fits) and isinstance(self.rate(ask[0], ask[1], free), Rate)
         return why_nothing(question, solved, [open_at_all])
 
-    def _with_headroom(self, rate: Rate, machine: Machine, request: Request) -> Rate:
-        """Throughput that can be counted on when arrivals come by chance (limit on TTFT only)."""
-        if request.ttft_ms is None or rate.tier == "claimed":
-            return rate
-        arrivals = rate.tok_per_s / request.osl * request.ttft_ms / _MS
-        share = float(keeps(arrivals, math.exp(self.calibration.theta["headroom"])))
-        kept = scaled(rate, share)
-        ends = {
-            name: value * share
-            for name in ("low", "high", "low_90", "high_90")
-            if (value := getattr(kept, name)) is not None
-        }
-        return replace(kept, **ends)
-
     def _claimed(self, machine: Machine, shape: Shape, request: Request) -> Rate | Refusal:
         points = self.points.get(machine.id, {}).get(shape.id, [])
         rate = claim.rate(machine, shape, request, points, self.efficiency, self.claims)
         if isinstance(rate, Refusal):
             return replace(rate, code="SRV007")
         return claimed_band(replace(rate, regime=self.regime), self.efficiency.haircut)
-
-    def _of_claim(self, claimed: Rate | Refusal, factor: float) -> Rate | Refusal:
-        return scaled(claimed, factor) if isinstance(claimed, Rate) else claimed
-
-    def _unmodelled(
-        self,
-        machine: Machine,
-        request: Request,
-        points: list[Point],
-        claimed: Rate | Refusal,
-        factor: float,
-        missing: str,
-    ) -> Rate | Refusal:
-        """A machine without a roofline: measured at the very shape, or claimed, or refused."""
-        measured = as_measured(machine, request, points) if self.tier != "roofline" else None
-        if measured is not None:
-            return banded(measured, self.catalog.serving.bands, ["other round"])
-        if isinstance(claimed, Rate) and self.tier is None:
-            return self._of_claim(claimed, factor)
-        told = "" if isinstance(claimed, Rate) else f"; {claimed.why}"
-        return Refusal(f"{missing}{told}", "SRV006")
-
-    def _piped(self, question: Question, claimed: Rate | Refusal) -> Rate | Refusal:
-        """The best pipeline in on-chip memory."""
-        machine, shape, request = question.machine, question.shape, question.request
-        points = self.points.get(machine.id, {})
-        hop_s = self.calibration.hop_s
-        slot = layer_time(machine, shape, points, self.shapes, self.efficiency, hop_s)
-        if self.tier in _MEASURED_ONLY:
-            return Refusal("nothing is measured at this shape", "SRV007")
-        if self.tier == "assumed":
-            slot = LayerTime(self.efficiency.layer_s, "assumed", "pipeline with the stated time per layer")  # fmt: skip
-        flows = [
-            flow
-            for precision in usable_precisions(machine, request)
-            for flow in pipelines(
-                machine, shape, request, self.efficiency, precision, slot.seconds, hop_s
-            )
-        ]
-        if not flows:
-            limits = {"TPOT": request.tpot_ms, "TTFT": request.ttft_ms}
-            stated = " and ".join(f"{ms:g} ms {name}" for name, ms in limits.items() if ms is not None)  # fmt: skip
-            return Refusal(f"no batch meets {stated}", "SRV003")
-        best = max(flows, key=lambda flow: flow.per_chip)
-        tiers: dict[str, EvidenceTier] = {"roofline": "calibrated", "assumed": "assumed"}
-        rate = Rate(
-            tok_per_s=best.per_chip * machine.chips * question.factor,
-            tok_per_s_per_user=best.tok_per_s_per_user * question.factor,
-            ttft_ms=best.ttft_s * _MS,
-            batch=best.users,
-            chips_per_replica=best.chips,
-            systems_per_replica=best.chips / machine.chips,
-            precision=best.precision,
-            bound_by=best.bound_by,
-            tier=tiers.get(self.tier or "", slot.tier),
-            why=slot.why,
-            regime=self.regime,
-            layout=f"pipeline of {best.chips:g}",
-        )
-        silicon = slot.tier in ("interpolated", "calibrated")
-        rate = banded(rate, self.catalog.serving.bands, ["interactive" if silicon else "no silicon"])  # fmt: skip
-        if slot.tier != "interpolated" and self.tier is None:
-            rate = below_its_claim(rate, claimed, self.efficiency)
-        return self._with_headroom(rate, machine, request)

@@ -44,12 +44,12 @@ def as_measured(machine: Machine, request: Request, points: list[Point]) -> Rate
 
 
 def below_its_claim(estimate: Rate, claimed: Rate | Refusal, efficiency: Efficiency) -> Rate:
-    """No system nobody has measured is faster than its own vendor says."""
+    """No system nobody has measured counts for more than the discounted claim of its vendor."""
     if isinstance(claimed, Refusal):
         return estimate
-    most = claimed.tok_per_s / efficiency.haircut
+    most = claimed.tok_per_s
     if estimate.tok_per_s <= most:
         return estimate
-    why = f"{estimate.why}, held to the vendor's own claim"
+    why = f"{estimate.why}, held to the vendor's discounted claim"
     held = scaled(estimate, most / estimate.tok_per_s)
     return claimed_band(replace(held, tier="claimed", why=why), efficiency.haircut)

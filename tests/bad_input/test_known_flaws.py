@@ -148,7 +148,8 @@ def test_shares_above_one_are_refused(tmp_path):
 
 def test_a_carbon_price_may_be_per_tonne(tmp_path):
     edit = ("service_level: 99 %", "carbon_price: 100 USD/tCO2e")
-    ((_, price),) = loaded(tmp_path, edit).scenario.policy.carbon_price.steps
+    said = ("facility: 20 USD/kW/month", "facility: 20 USD/kW/month\n    carbon: 300 gCO2e/kWh")
+    ((_, price),) = loaded(tmp_path, edit, said).scenario.policy.carbon_price.steps
     assert price == pytest.approx(1e-4)
 
 

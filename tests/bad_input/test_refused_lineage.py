@@ -96,6 +96,7 @@ def test_a_workload_nobody_can_serve_is_refused_with_every_reason(tmp_path):
     lean = edited(
         lean,
         ("price: 0.4 MUSD", "price: 0.4 MUSD\n    lead_time: 9 weeks"),
+        ("in_service: 2025-01}", "in_service: 2025-01, price: 0.4 MUSD}"),
         ("offers:\n", f"{hybrid}offers:\n"),
     )
     path = written(tmp_path, lean)
@@ -114,7 +115,11 @@ def test_a_workload_nobody_can_serve_is_refused_with_every_reason(tmp_path):
     ],
 )
 def test_a_workload_out_of_reach_of_every_site_is_refused(tmp_path, anchor, wrong):
-    (problem,) = problems(join, loaded(tmp_path, (anchor, wrong)))
+    far = (
+        "workloads:\n",
+        "  far: {kind: hosted, region: eu, network_latency: 15 ms}\nworkloads:\n",
+    )
+    (problem,) = problems(join, loaded(tmp_path, (anchor, wrong), far))
     assert (problem.code, problem.key) == ("SCN007", "workloads.chat")
     assert "too far or outside its residency" in problem.hint
     near = wrong.replace("10 ms", "15 ms").replace("[eu]", "[us]")
@@ -147,8 +152,16 @@ def test_a_scenario_whose_every_offer_falls_away_is_refused_with_the_reasons(
     assert list(join(load(written(tmp_path, ALONE))).offerings) == ["fast-buy"]
 
 
+def test_a_residency_in_a_region_without_a_site_is_a_name_nobody_bears(tmp_path):
+    wrong = ("tpot: 50 ms", "tpot: 50 ms\n    residency: [mars]")
+    (problem,) = problems(loaded, tmp_path, wrong)
+    assert (problem.code, problem.key) == ("SCN001", "workloads.chat.residency.0")
+    assert loaded(tmp_path, ("tpot: 50 ms", "tpot: 50 ms\n    residency: [us]"))
+
+
 def test_planning_from_before_the_facts_names_the_figure_that_is_missing(tmp_path):
-    (problem,) = problems(join, loaded(tmp_path, ("as_of: 2026-11-20", "as_of: 2025-12")))
+    paid = ("in_service: 2025-01}", "in_service: 2025-01, price: 0.4 MUSD}")
+    (problem,) = problems(join, loaded(tmp_path, ("as_of: 2026-11-20", "as_of: 2025-12"), paid))
     assert (problem.code, problem.place) == ("CAT012", "practice")
     assert problem.key in problem.what
     assert join(loaded(tmp_path, ("as_of: 2026-11-20", "as_of: 2026-01")))

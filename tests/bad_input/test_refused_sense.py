@@ -54,7 +54,7 @@ SUMS = [
     Mistake("limits that leave nothing", "SCN009", "policy.limits.few", "  service_level: 99 %", "  limits: {few: {measure: systems, at_least: 9, at_most: 8}}", right="  limits: {few: {measure: systems, at_least: 8, at_most: 8}}"),
     Mistake("purchase at a hosted site", "SCN015", "offers.fast-buy.sites.0", "sites: [home]", "sites: [cloud]", says="which is hosted", mark="sites: [cloud]\n"),
     Mistake("rental at our own site", "SCN015", "offers.fast-rent.sites.0", "contract: rent, sites: [cloud]", "contract: rent, sites: [home]", says="which is owned"),
-    Mistake("reservation at our own site", "SCN015", "offers.fast-rent.sites.0", "contract: rent, sites: [cloud]", "contract: reserve, sites: [home]", right="contract: reserve, sites: [cloud]"),
+    Mistake("reservation at our own site", "SCN015", "offers.fast-rent.sites.0", "contract: rent, sites: [cloud]", "contract: reserve, lead_time: 4 weeks, sites: [home]", right="contract: reserve, lead_time: 4 weeks, sites: [cloud]"),
     Mistake("assumption on a field that is none", "SCN014", "assumptions.acme-lean.prise", "    price: {value: 0.5 MUSD", "    prise: {value: 0.5 MUSD", says="price, power_provisioned"),
     Mistake("assumption on a word", "SCN014", "assumptions.acme-lean.cooling", "    price: {value: 0.5 MUSD", "    cooling: {value: 0.5 MUSD"),
 ]  # fmt: skip
@@ -116,3 +116,24 @@ def test_all_nonsense_is_told_together(tmp_path):
     found = problems(load, written(tmp_path, wrong))
     assert {problem.code for problem in found} == {"SCN001", "SCN004", "SCN009", "SCN010", "SCN015"}
     assert all(":" in problem.place and problem.key for problem in found)
+
+
+MISSING = (
+    ("a price on carbon without intensity", "DOC004", "sites.home.carbon", "service_level: 99 %", "carbon_price: 100 USD/tCO2e"),
+    ("power of ours at a hosted site", "DOC003", "sites.cloud.power", "    network_latency: 15 ms", "    network_latency: 15 ms\n    power: 2 MW"),
+    ("a reservation without lead time", "DOC004", "offers.fast-rent.lead_time", "contract: rent, sites: [cloud]", "contract: reserve, sites: [cloud]"),
+    ("growth counted twice", "SCN016", "offers.fast-buy.price_change", "    price: 0.4 MUSD", "    price: {start: 0.4 MUSD, growth: -5 %/year}\n    price_change: -5 %/year"),
+    ("a budget outside the horizon", "SCN004", "policy.budget.1999", "service_level: 99 %", "budget: {1999: 1 MUSD}"),
+    ("a share of nobody", "SCN016", "policy.share_caps.g.group", "service_level: 99 %", "share_caps: {g: {group: {}, at_most: 20 %}}"),
+    ("a pool amount without unit", "DOC006", "pools.hbm3e.amount", "amount: 60 TB", "amount: 60"),
+    ("rack positions in bytes", "DOC006", "sites.home.racks", "racks: 100", "racks: 100 GB"),
+    ("no time at all per token", "DOC007", "workloads.chat.tpot", "tpot: 50 ms", "tpot: 0 ms"),
+    ("money that shrinks past nothing", "DOC007", "discount_rate", "discount_rate: 9 %/year", "discount_rate: -120 %/year"),
+    ("more periods than anybody plans", "SCN005", "horizon", "periods: 4", "periods: 400"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "key", "right", "wrong"), [case[1:] for case in MISSING], ids=[case[0] for case in MISSING])  # fmt: skip
+def test_what_is_missing_or_absurd_is_never_taken_for_nothing(tmp_path, code, key, right, wrong):
+    assert (code, key) in [(p.code, p.key) for p in problems(loaded, tmp_path, (right, wrong))]
+    assert loaded(tmp_path)

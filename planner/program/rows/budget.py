@@ -18,6 +18,7 @@ FAMILY = Family(
     equation="Σ payments of capital accounts in the year ≤ limit;  each payment in its own year",
     why="Money has a year; a plan that pays next year's budget today is not one.",
     scarcity="capital budget of {0}",
+    short="capital budget of {0}",
     user_unit="MUSD",
     relaxable=True,
 )

@@ -17,6 +17,7 @@ FAMILY = Family(
     equation="Σ g_i(t) · (idle energy of fleet + energy of serve) ≤ cap(t)",
     why="Some promises are about tonnes, not about prices.",
     scarcity="room under the carbon cap in {0}",
+    short="room under the carbon cap, {1}",
     scale=1e3,
     user_unit="tCO2e",
     relaxable=True,

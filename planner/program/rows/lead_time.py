@@ -15,6 +15,7 @@ FAMILY = Family(
     equation="Σ_i deliver[o,i,v] ≤ 0 for every v that starts before as-of + lead time, or before the system can be had",
     why="Without it the plan would order yesterday; its price is what an earlier delivery is worth.",
     scarcity="{0} delivered early, in {1},",
+    short="{0} cannot arrive before {1}",
     alternatives=True,
     user_unit="system",
     relaxable=True,

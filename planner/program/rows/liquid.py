@@ -16,6 +16,7 @@ FAMILY = Family(
     equation="Σ_{c liquid-cooled} kW_c · fleet[c,i,t] ≤ liquid MW_i(t)",
     why="Dense racks need loops that a site may not have.",
     scarcity="liquid cooling at {0} in {1}",
+    short="liquid cooling at {0}, {1}",
     user_unit="MW",
     relaxable=True,
 )

@@ -16,6 +16,7 @@ FAMILY = Family(
     equation="Σ_c kW_c · PUE_i(c) · fleet[c,i,t] ≤ MW_i(t)",
     why="Systems are provisioned at their full draw, cooling included; without it a site would never be full.",
     scarcity="power at {0} in {1}",
+    short="power at {0}, {1}",
     user_unit="MW",
     relaxable=True,
 )

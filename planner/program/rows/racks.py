@@ -15,6 +15,7 @@ FAMILY = Family(
     equation="Σ_c max(positions_c, kW_c / density_i) · fleet[c,i,t] ≤ positions_i(t);  a system whose rack is denser than a position can feed is never at the site",
     why="Thin systems run out of floor before they run out of power.",
     scarcity="rack space at {0} in {1}",
+    short="rack space at {0}, {1}",
     user_unit="position",
     relaxable=True,
 )

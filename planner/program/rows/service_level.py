@@ -17,6 +17,7 @@ FAMILY = Family(
     equation="Σ_h share_h · shed[w,t,h] ≤ (1 − level_w) · mean D[w,t] for t from the shortest lead time on",
     why="A penalty alone would let a cheap workload starve; before the shortest lead time what cannot be avoided is reported instead.",
     scarcity="the service level of {0} in {1}",
+    short="what serves {0} at its service level, {1}",
     user_unit="Gtok/h",
     relaxable=True,
 )

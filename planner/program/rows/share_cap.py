@@ -17,6 +17,7 @@ FAMILY = Family(
     equation="Σ_{c in group,i} kW_c · fleet[c,i,t] ≤ cap · Σ_{c,i} kW_c · fleet[c,i,t]",
     why="Concentration is a risk the price does not show.",
     scarcity="room under the share cap {0} in {1}",
+    short="room under the share cap {0}, {1}",
     user_unit="MW",
     relaxable=True,
 )

@@ -16,6 +16,7 @@ FAMILY = Family(
     equation="Σ_o draw[o,p] · deliver[o,i,v] − spot[p,·] ≤ amount[p,·];  summed from the first period to t where the pool carries over, at t alone where it does not; v counts at its order or delivery date as the pool says",
     why="HBM is allocated a year ahead; with carry-over the worth of a unit arriving at t is the sum of the duals from t on.",
     scarcity="{0}, {1},",
+    short="{0} arrived by {1}",
     scale=POOL_LOT,
     user_unit="unit",
     relaxable=True,
@@ -31,7 +32,7 @@ def rows(space: Space) -> Iterator[Row]:
                 continue
             for i in offering.sites:
                 for v in range(space.last_delivery(offering) + 1):
-                    when = max(0, v - offering.order_lag) if supply.draw_at_order else v
+                    when = offering.order_periods[v] if supply.draw_at_order else v
                     drawn[when].append((space.at("deliver", offering.id, i, v), draw))
         if supply.spot_usd is not None:
             for t in space.periods:
