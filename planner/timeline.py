@@ -116,17 +116,6 @@ class Timeline:
         }[self.unit]
         return Period(index, label, day, day.year)
 
-    def index_of(self, label: str) -> int:
-        """The index of the period with this label, negative before and beyond count after the horizon.
-
-        Raises ValueError for a text that is no period label.
-        """
-        day = start_of(label)
-        months = _MONTHS.get(self.unit)
-        if months is None:
-            return round((day - self.start).days * 24)
-        return ((day.year - self.start.year) * 12 + day.month - self.start.month) // months
-
     def first_from(self, day: date) -> int:
         """The first period that starts on ``day`` or later; ``count`` when none does."""
         return next((p.index for p in self.periods if p.start >= day), self.count)

@@ -53,17 +53,21 @@ def test_a_period_is_as_long_as_its_unit(unit, years):
 
 
 @pytest.mark.parametrize(
-    ("label", "index"),
-    [("2026Q4", -1), ("2027Q1", 0), ("2027", 0), ("2027-05", 1), ("2028Q2", 5), ("2028Q3", 6)],
+    ("day", "index"),
+    [
+        ("2026-12-31", -1),
+        ("2027-01-01", 0),
+        ("2027-03-31", 0),
+        ("2027-04-01", 1),
+        ("2028-08-15", 6),
+    ],
 )
-def test_a_label_finds_its_period_also_outside_the_horizon(label, index):
-    assert QUARTERS.index_of(label) == index
+def test_a_day_finds_the_period_that_contains_it(day, index):
+    assert QUARTERS.index_at(date.fromisoformat(day)) == index
 
 
-def test_every_period_finds_itself_by_its_label():
-    for unit in ("quarter", "month", "year"):
-        timeline = starting(unit, "2027", 9)
-        assert [timeline.index_of(p.label) for p in timeline.periods] == list(range(9))
+def test_a_day_after_the_horizon_is_in_no_period():
+    assert QUARTERS.index_at(QUARTERS.end) == QUARTERS.count
 
 
 @pytest.mark.parametrize("text", ["2027Q5", "2027Q0", "Q1", "2027-13", "27Q1", "2027Q1 ", "next"])

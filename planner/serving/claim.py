@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from planner.catalog.chip import Precision
 from planner.catalog.throughput import Point
 from planner.serving.bound import single_stream_tok_per_s, system_tok_per_s
 from planner.serving.machine import Efficiency, Machine
@@ -15,14 +13,6 @@ from planner.serving.shape import Shape
 PHYSICAL_BOUND = "physical bound"
 """What binds a rate whose claim was above it."""
 Mode = Literal["haircut", "at their word"]
-
-
-@dataclass(frozen=True)
-class _Claim:
-    tok_per_s: float
-    per_user: float | None
-    precision: Precision
-    text: str
 
 
 def rate(

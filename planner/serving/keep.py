@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,8 +169,3 @@ def predicted_keep(table: KeepTable, values: Mapping[str, float]) -> Array:
     z = math.exp(values["headroom"])
     curves = np.array([_log_kept(table, z, at) for at in range(len(table.tails))])
     return np.array([np.interp(values["tail"], table.tails, curve) for curve in curves.T])
-
-
-def with_service(calibration: Calibration, values: Mapping[str, float]) -> Calibration:
-    """The calibration with other numbers for service levels."""
-    return replace(calibration, theta={**calibration.theta, **values})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from planner.errors import InvalidData
 from planner.plan.make import Plan, make_plan
 from planner.plan.solved import solve
 from planner.plan.store import run_inputs, save
@@ -127,3 +129,27 @@ def test_the_quickstart_is_small_and_its_plan_spends(tmp_path: Path) -> None:
     assert made.solved.arrays.columns < 1000
     assert made.headline.capex_usd > 0
     assert made.headline.served_share == pytest.approx(1.0, abs=0.02)
+
+
+def test_pools_are_drawn_in_the_quarter_of_the_order_date(reference: Plan) -> None:
+    """Summing what each order takes by its printed order date gives the pool table's draws."""
+    options = reference.solved.options
+    timeline = options.timeline
+    drawn: dict[tuple[str, str], float] = {}
+    for row in reference.tables["deliveries"]:
+        if row["order_by"]:
+            index = max(0, timeline.index_at(date.fromisoformat(row["order_by"])))
+            for pool, each in options.offerings[row["offer"]].draws.items():
+                key = (pool, timeline.periods[index].label)
+                drawn[key] = drawn.get(key, 0.0) + each * row["systems"]
+    for row in reference.tables["pools"]:
+        assert row["drawn"] == pytest.approx(drawn.get((row["pool"], row["period"]), 0.0), abs=1e-6)
+    assert drawn
+
+
+def test_a_share_cap_that_cannot_weigh_its_group_is_refused() -> None:
+    """Google's hosts have no public power; NVIDIA's have, and the same cap on them is taken."""
+    cap = "policy.share_caps.g={{group: {{vendors: [{}]}}, at_most: 90 %}}"
+    with pytest.raises(InvalidData, match=r"SCN016.*share_caps\.g"):
+        options("reference", cap.format("google"))
+    assert options("reference", cap.format("nvidia")).policy.share_caps["g"].at_most == 0.9

@@ -162,3 +162,16 @@ def test_no_claim_in_the_catalog_ever_passes_its_bound(mode: claim.Mode) -> None
                 machine = asker.machine(system)
                 bound = system_tok_per_s(machine, shape, CHAT, answer.precision, asker.efficiency)
                 assert bound is None or answer.tok_per_s <= bound * (1 + 1e-9)
+
+
+def test_a_modelled_speed_nobody_measured_counts_at_most_the_discounted_claim() -> None:
+    """Corsair claims 60,000 tok/s from eight cards on 8B; the measured B200 is held to nothing."""
+    asker = Estimator(load(find_catalog("default")), AS_OF)
+    voice = Request(600, 120, None, 4.0, ("int8", "int4", "fp8", "fp4"))
+    corsair = asker.rate("d-matrix-corsair", "llama-3.1-8b", voice)
+    assert isinstance(corsair, Rate)
+    assert corsair.tok_per_s <= asker.efficiency.haircut * 60_000 * 8 * (1 + 1e-9)
+    assert corsair.tier == "claimed"
+    b200 = asker.rate("nvidia-hgx-b200", "llama-3.1-8b", voice)
+    assert isinstance(b200, Rate)
+    assert b200.tier == "calibrated"
