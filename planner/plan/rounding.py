@@ -20,7 +20,7 @@ def rounding_cost(solved: Solved) -> float | None:
     """
     columns = solved.program.space.columns
     ordered = np.array([column.kind in ("deliver", "rent") for column in columns])
-    found = near_whole(solved.arrays, ordered)
+    found = near_whole(solved.arrays, solved.x, ordered | solved.arrays.integer)
     return None if found is None else max(0.0, found.objective - solved.solution.objective)
 
 

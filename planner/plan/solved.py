@@ -140,21 +140,17 @@ def no_cycle_search() -> Iterator[None]:
             gc.enable()
 
 
-def near_whole(arrays: Arrays, whole: NDArray[np.bool_] | None = None) -> Solution | None:
+def near_whole(arrays: Arrays, x: Floats, whole: NDArray[np.bool_]) -> Solution | None:
     """A whole-unit point near the relaxed one: every whole column rounded up or down, cheaply.
 
-    whole: columns to round where the program itself leaves them free. None where no such point is
-    found in a short search; its length is a count of nodes, so that the answer is the same on
+    x: the relaxed point. whole: which columns to round. None where no such point is found in a
+    short search; its length is a count of nodes, so that the answer is the same on
     every machine.
     """
-    relaxed = Session(replace(arrays, integer=np.zeros_like(arrays.integer)), **way(arrays)).solve()
-    if relaxed.status != OPTIMAL:
-        return None
-    rounded = arrays.integer if whole is None else arrays.integer | whole
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
-    lower[rounded] = np.maximum(lower[rounded], np.floor(relaxed.x[rounded] + _NEARLY))
-    upper[rounded] = np.minimum(upper[rounded], np.ceil(relaxed.x[rounded] - _NEARLY))
-    near = replace(arrays, lower=lower, upper=upper, integer=rounded)
+    lower[whole] = np.maximum(lower[whole], np.floor(x[whole] + _NEARLY))
+    upper[whole] = np.minimum(upper[whole], np.ceil(x[whole] - _NEARLY))
+    near = replace(arrays, lower=lower, upper=upper, integer=arrays.integer | whole)
     try:
         found = Session(near, mip_max_nodes=_NODES, mip_rel_gap=_ROUNDING_GAP).solve()
     except NoProof:
@@ -165,9 +161,11 @@ def near_whole(arrays: Arrays, whole: NDArray[np.bool_] | None = None) -> Soluti
 def _whole(arrays: Arrays, settings: Settings) -> Solution:
     """Branch and bound, then the linear program at the integers found, whose prices are real."""
     session = Session(arrays, time_limit=settings.time_limit_s, mip_rel_gap=settings.gap)
-    rounded = near_whole(arrays)
-    if rounded is not None:
-        session.start_from(rounded.x)
+    relaxed = Session(replace(arrays, integer=np.zeros_like(arrays.integer)), **way(arrays)).solve()
+    if relaxed.status == OPTIMAL:
+        rounded = near_whole(arrays, relaxed.x, arrays.integer)
+        if rounded is not None:
+            session.start_from(rounded.x)
     found = session.solve()
     if found.status not in (OPTIMAL, TIME_LIMIT):
         return found

@@ -16,19 +16,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.catalog.snapshot import from_data
-from planner.documents import Document, validate
 from planner.errors import CheckFailed, InvalidData, Problem
 from planner.finance.ledger import ledger
 from planner.options.join import join
 from planner.options.units import MUSD
 from planner.plan.headline import headline
 from planner.plan.solved import Answer
-from planner.plan.store import CATALOG, MANIFEST, PLAN, SCENARIO, as_csv, dumped, read_json
+from planner.plan.store import MANIFEST, PLAN, as_csv, dumped, load_inputs, read_json
 from planner.plan.tables import Table, all_tables
 from planner.program.build import Program, build
-from planner.scenario.load import Loaded
-from planner.scenario.schema import Scenario
 from planner.solver.arrays import Floats
 
 FEASIBILITY = 1e-6
@@ -69,7 +65,7 @@ def _checks(folder: Path) -> list[Check]:
     manifest = read_json(folder, MANIFEST)
     saved = read_json(folder, PLAN)
     checks = [_untouched(folder, manifest)]
-    program = _program(folder)
+    program = build(join(load_inputs(folder)))
     x, unknown = _columns(folder, program)
     checks.append(Check("every saved column exists", float(len(unknown)), 0.0, ", ".join(unknown[:3])))  # fmt: skip
     checks += [_bounds(program, x), *_rows(program, x), _activities(folder, program, x)]
@@ -119,14 +115,6 @@ def _untouched(folder: Path, manifest: dict[str, Any]) -> Check:
         or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
     ]
     return Check("files are as the run wrote them", float(len(changed)), 0.0, ", ".join(changed))
-
-
-def _program(folder: Path) -> Program:
-    data = read_json(folder, SCENARIO)
-    document = Document(str(folder / SCENARIO), data)
-    scenario = validate(Scenario, document)
-    catalog = from_data(read_json(folder, CATALOG))
-    return build(join(Loaded(scenario, catalog, document)))
 
 
 def _columns(folder: Path, program: Program) -> tuple[Floats, list[str]]:

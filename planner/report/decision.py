@@ -5,13 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from planner.catalog.snapshot import from_data
-from planner.documents import Document, validate
 from planner.errors import UnknownName
 from planner.options.join import join
-from planner.plan.store import CATALOG, PLAN, SCENARIO, read_json
-from planner.scenario.load import Loaded
-from planner.scenario.schema import Scenario
+from planner.plan.store import PLAN, load_inputs, read_json
 
 
 def decision(folder: Path, name: str) -> dict[str, Any]:
@@ -38,10 +34,7 @@ def decision(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _rates(folder: Path, system: str) -> list[dict[str, Any]]:
-    data = read_json(folder, SCENARIO)
-    document = Document(str(folder / SCENARIO), data)
-    catalog = from_data(read_json(folder, CATALOG))
-    world = join(Loaded(validate(Scenario, document), catalog, document))
+    world = join(load_inputs(folder))
     configuration = world.configurations.get(system)
     if configuration is None:
         return []
