@@ -7,24 +7,13 @@ from dataclasses import dataclass
 
 from planner.options.table import Options
 from planner.program.build import Program
+from planner.program.kind import kinds
 from planner.program.price import payments
 from planner.program.space import Column
 from planner.solver.arrays import Floats
 
 ZERO = 1e-9
 """Columns below this count as not used."""
-
-WHERE = {
-    "deliver": (0, 1, 2),
-    "own": (0, 1, 2),
-    "sell": (0, 1, 2),
-    "fleet": (0, 1, None),
-    "serve": (0, 1, None),
-    "rent": (0, 1, None),
-    "spot": (0, None, None),
-    "shed": (0, None, None),
-}
-"""Kind of column -> positions of its subject, site and cohort in its index."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ def ledger(program: Program, x: Floats) -> list[Entry]:
         lambda: [0.0, 0.0, 0.0]
     )
     for column, value in zip(program.space.columns, x, strict=True):
-        if abs(value) <= ZERO or column.kind not in WHERE:
+        if abs(value) <= ZERO:
             continue
         subject, site, cohort = _where(options, column)
         for account, payment in payments(options, column.kind, column.key):
@@ -80,9 +69,9 @@ def ledger(program: Program, x: Floats) -> list[Entry]:
 
 
 def _where(options: Options, column: Column) -> tuple[str, str, str]:
-    subject, site, cohort = WHERE[column.kind]
+    card = kinds()[column.kind]
     return (
-        str(column.key[subject]),
-        "" if site is None else str(column.key[site]),
-        "" if cohort is None else options.timeline.periods[column.key[cohort]].label,
+        str(column.key[card.subject]),
+        "" if card.site is None else str(column.key[card.site]),
+        "" if card.cohort is None else options.timeline.periods[column.key[card.cohort]].label,
     )

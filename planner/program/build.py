@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import planner.accounts  # noqa: F401  (importing the package registers every account)
 from planner.options.table import Options
 from planner.program.family import Row, families
+from planner.program.kind import adders
 from planner.program.price import objective
-from planner.program.space import Space, build_space
+from planner.program.space import Space, sets_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Program:
 
 
 def build(options: Options) -> Program:
-    """State the program."""
-    space = build_space(options)
+    """State the program; the order of its columns depends on the options alone."""
+    space = sets_of(options)
+    for add in adders():
+        add(space)
     return Program(space, objective(space))

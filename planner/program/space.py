@@ -13,7 +13,6 @@ from math import inf
 from typing import Any
 
 from planner.options.table import Offering, Options
-from planner.options.units import POOL_LOT
 
 ANY_BLOCK = -1
 """Load block of a deferrable workload's shed: whichever."""
@@ -93,8 +92,8 @@ class Space:
         return 0 if offering.fixed is not None else offering.last
 
 
-def build_space(options: Options) -> Space:
-    """Every column of the program, in an order that depends on the options alone."""
+def sets_of(options: Options) -> Space:
+    """The sets the rows run over, and no column yet."""
     space = Space(options)
     for offering in options.offerings.values():
         for site in offering.sites:
@@ -110,62 +109,7 @@ def build_space(options: Options) -> Space:
                 serving[name, site].append(workload)
                 sites[workload].append((name, site))
     space.workloads_of, space.sites_serving = dict(serving), sites
-    _acquisition(space)
-    _operation(space)
-    _market(space)
     return space
-
-
-def _acquisition(space: Space) -> None:
-    whole = space.options.whole_units
-    count = space.options.timeline.count
-    for offering in space.options.offerings.values():
-        if offering.ownership == "rent":
-            continue
-        for site in offering.sites:
-            for delivery in range(space.last_delivery(offering) + 1):
-                fixed = offering.fixed
-                bounds = (fixed, fixed) if fixed is not None else (0.0, inf)
-                space.add("deliver", offering.id, site, delivery, lower=bounds[0], upper=bounds[1], integer=whole)  # fmt: skip
-                if offering.ends_early:
-                    for period in range(delivery, min(delivery + offering.held, count)):
-                        space.add("own", offering.id, site, delivery, period)
-                        if period > delivery:
-                            space.add("sell", offering.id, site, delivery, period, integer=whole)
-
-
-def _operation(space: Space) -> None:
-    options = space.options
-    for name, site in space.configurations_at:
-        for period in space.periods:
-            if (name, site) in space.holders:
-                space.add("fleet", name, site, period)
-            for offering in space.renters.get((name, site), ()):
-                if offering.first <= period <= offering.last:
-                    for block in space.blocks:
-                        space.add("rent", offering.id, site, period, block, integer=options.whole_units)  # fmt: skip
-            for workload in space.workloads_of.get((name, site), ()):
-                if spans(space, name, workload):
-                    space.add("replica", name, site, workload, period, integer=True)
-                for block in space.blocks:
-                    space.add("serve", name, site, workload, period, block)
-
-
-def _market(space: Space) -> None:
-    options = space.options
-    for demand in options.demands.values():
-        for period in space.periods:
-            for block in (ANY_BLOCK,) if demand.deferrable else space.blocks:
-                space.add("shed", demand.id, period, block)
-    for supply in options.supplies.values():
-        if supply.spot_usd is not None:
-            for period in space.periods:
-                limit = supply.spot_limit[period] / POOL_LOT if supply.spot_limit else inf
-                space.add("spot", supply.id, period, upper=limit)
-    for demand in options.demands.values():
-        if demand.single_offer:
-            for name, site in space.sites_serving[demand.id]:
-                space.add("chosen", demand.id, name, site, upper=1.0, integer=True)
 
 
 def spans(space: Space, configuration: str, workload: str) -> bool:

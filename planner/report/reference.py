@@ -8,6 +8,7 @@ from typing import Any
 import planner.accounts  # noqa: F401  (importing the package registers every account)
 from planner.accounts.account import all_accounts
 from planner.program.family import families
+from planner.program.kind import kinds
 from planner.report.pages import pages
 from planner.report.schemas import write_schemas
 
@@ -27,19 +28,6 @@ _SYMBOLS = (
     ("headroom", "share of throughput kept free"),
 )  # fmt: skip
 
-_COLUMNS = (
-    ("deliver[o,i,v]", "systems", "delivered in v; whole with `--integer`"),
-    ("own[o,i,v,t]", "systems", "of cohort v still held at t; only where the contract may end early"),
-    ("sell[o,i,v,t]", "systems", "of cohort v sold or given back when t begins"),
-    ("fleet[c,i,t]", "systems", "racked and powered"),
-    ("rent[o,i,t,h]", "systems", "rented by the hour in block h"),
-    ("serve[c,i,w,t,h]", "Gtok/h", "of w served by c; no column where r = 0, too far, or outside residency"),
-    ("shed[w,t,h]", "Gtok/h", "not served; one per period for deferrable work"),
-    ("spot[p,t]", "thousand units", "bought beyond the amount"),
-    ("replica[c,i,w,t]", "replicas", "whole, in whole-unit plans, where a replica spans systems"),
-    ("chosen[w,c,i]", "0 or 1", "for workloads that must not be split"),
-)  # fmt: skip
-
 
 def mathematics() -> str:
     """docs/mathematics.md: symbols, columns, row families, accounts."""
@@ -52,8 +40,11 @@ def mathematics() -> str:
         "## Symbols\n",
         _table(("symbol", "meaning"), _SYMBOLS),
         "## Columns\n",
-        "All are at least zero.\n",
-        _table(("column", "unit", "meaning"), _COLUMNS),
+        "All are at least zero. Each subject is one file in `planner/program/columns/`.\n",
+        _table(
+            ("column", "unit", "meaning"),
+            [(f"{card.name}[{card.index}]", card.unit, card.meaning) for card in kinds().values()],
+        ),
         "## Rows\n",
         "Each family is one file in `planner/program/rows/`.\n",
         _table(
