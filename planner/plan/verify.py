@@ -17,14 +17,12 @@ import numpy as np
 import pandas as pd
 
 from planner.errors import CheckFailed, InvalidData, Problem
-from planner.finance.ledger import ledger
-from planner.options.join import join
 from planner.options.units import MUSD
 from planner.plan.headline import headline
-from planner.plan.solved import Answer
-from planner.plan.store import MANIFEST, PLAN, as_csv, dumped, load_inputs, read_json
+from planner.plan.saved import load_run
+from planner.plan.store import as_csv, dumped
 from planner.plan.tables import Table, all_tables
-from planner.program.build import Program, build
+from planner.program.build import Program
 from planner.solver.arrays import Floats
 
 FEASIBILITY = 1e-6
@@ -62,19 +60,17 @@ def verify(folder: Path) -> list[Check]:
 
 
 def _checks(folder: Path) -> list[Check]:
-    manifest = read_json(folder, MANIFEST)
-    saved = read_json(folder, PLAN)
-    checks = [_untouched(folder, manifest)]
-    program = build(join(load_inputs(folder)))
-    x, unknown = _columns(folder, program)
-    checks.append(Check("every saved column exists", float(len(unknown)), 0.0, ", ".join(unknown[:3])))  # fmt: skip
+    run = load_run(folder)
+    saved, program, x, entries = run.plan, run.program, run.x, run.entries
+    checks = [_untouched(folder, run.manifest)]
+    unknown = ", ".join(run.unknown[:3])
+    checks.append(Check("every saved column exists", float(len(run.unknown)), 0.0, unknown))
     checks += [_bounds(program, x), *_rows(program, x), _activities(folder, program, x)]
     cost = float(np.dot(program.cost, x))
     checks.append(_close("objective", cost, saved["objective_musd"]))
-    entries = ledger(program, x)
     total = sum(entry.pv_usd for entry in entries) / MUSD
     checks.append(_close("ledger sums to the objective", total, cost))
-    tables = all_tables(Answer(program, x), entries)
+    tables = all_tables(run.answer, entries)
     checks += [_table(folder, name, rows) for name, rows in tables.items()]
     for name in ("deliveries", "workloads"):
         same = dumped(saved[name]) == dumped(tables[name])
@@ -115,19 +111,6 @@ def _untouched(folder: Path, manifest: dict[str, Any]) -> Check:
         or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
     ]
     return Check("files are as the run wrote them", float(len(changed)), 0.0, ", ".join(changed))
-
-
-def _columns(folder: Path, program: Program) -> tuple[Floats, list[str]]:
-    frame = pd.read_csv(folder / "tables/columns.csv")
-    position = {column.name: j for j, column in enumerate(program.space.columns)}
-    x = np.zeros(len(position))
-    unknown = []
-    for name, value in zip(frame["name"], frame["value"], strict=True):
-        if name in position:
-            x[position[name]] = value
-        else:
-            unknown.append(str(name))
-    return x, unknown
 
 
 def _bounds(program: Program, x: Floats) -> Check:
