@@ -159,10 +159,15 @@ _CODE_OF_TYPE = {
 _OWN_CODE = re.compile(r"[A-Z]{3}[0-9]{3}$")
 
 
-def validate(model: type[_Model], document: Document) -> _Model:
-    """Check a whole document against its schema; every problem with its place, all at once."""
+def validate(
+    model: type[_Model], document: Document, context: dict[str, Any] | None = None
+) -> _Model:
+    """Check a whole document against its schema; every problem with its place, all at once.
+
+    context: what the schema's own readers need to know of the document.
+    """
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(document.data, context=context)
     except ValidationError as error:
         raise InvalidData(_problems(error, document, model)) from error
 
@@ -172,7 +177,7 @@ def _problems(error: ValidationError, document: Document, model: type[BaseModel]
     for item in error.errors():
         kind, context = item["type"], item.get("ctx") or {}
         key = _key_in(document.data, tuple(item["loc"]), missing=kind == "missing")
-        if "at" in context:
+        if "at" in context and isinstance(_at(document.data, key), list):
             key = (*key, context["at"])
         code = kind if _OWN_CODE.match(kind) else _CODE_OF_TYPE.get(kind, "DOC005")
         what, hint = item["msg"], context.get("hint", "")
@@ -199,6 +204,13 @@ def _key_in(data: Any, loc: KeyPath, missing: bool) -> KeyPath:
             data = data[step]
             key.append(step)
     return (*key, loc[-1]) if missing else tuple(key)
+
+
+def _at(data: Any, key: KeyPath) -> Any:
+    """The value that was written at a key."""
+    for step in key:
+        data = data[step]
+    return data
 
 
 def _fields_at(model: type[BaseModel], key: KeyPath) -> set[str]:

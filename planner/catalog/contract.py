@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, create_model
 
-from planner.catalog.fact import Figure, Number, SharePerYear, Strict, Text, Years
+from planner.catalog.fact import Figure, Number, Strict, Text, Years
+from planner.catalog.term import OURS, Agreed, Clash, Ownership, Reading, Term, term_types
 
-Ownership = Literal["own", "reserve", "rent"]
+ENDS_EARLY: tuple[Ownership, ...] = ("lease", "reserve")
+"""Kinds paid over a term, which may be ended before it against a fee."""
 
 
-class Terms(Strict):
+class PlainTerms(Strict):
     """What an offer under this contract obliges both sides to."""
 
     ownership: Ownership
-    """own: bought and housed by us; reserve: hosted, paid for the whole term; rent: hosted, paid by the hour."""
+    """own: bought and housed by us; lease: housed by us, paid for a term, given back; reserve: hosted,
+    paid for the whole term; rent: hosted, paid by the hour; meter: served by others, paid by the token."""
     term: Years | None = None
-    """Length of a reservation (years)."""
+    """Length of a lease or reservation (years)."""
     resale: bool = False
     """Whether a bought system may be sold before the end of its life."""
     cancellable: bool = False
-    """Whether a reservation may end before its term against the exit fee."""
+    """Whether a lease or reservation may end before its term against the exit fee."""
     exit_fee: Number | None = None
-    """Share of the remaining payments due when a reservation ends early."""
+    """Share of the remaining payments due when a lease or reservation ends early."""
     discount: Number | None = None
     """Reduction against the on-demand price where no reserved price is posted."""
 
-    @model_validator(mode="after")
-    def _terms_fit_ownership(self) -> Terms:
-        if self.resale and self.ownership != "own":
-            raise PydanticCustomError("CAT006", "only what is owned can be resold")
-        if self.cancellable and self.ownership != "reserve":
-            raise PydanticCustomError("CAT006", "only a reservation can be cancelled")
-        if self.cancellable and self.exit_fee is None:
-            raise PydanticCustomError("CAT006", "what may be cancelled needs its exit fee")
-        if self.ownership == "reserve" and self.term is None:
-            raise PydanticCustomError("CAT006", "a reservation needs its term")
-        return self
+    @property
+    def typed(self) -> dict[str, Term]:
+        """The typed terms written down, by name."""
+        written = {name: getattr(self, name, None) for name in term_types()}
+        return {name: term for name, term in written.items() if term is not None}
+
+    @property
+    def at_our_site(self) -> bool:
+        """Whether the systems stand at an owned or colocation site."""
+        return self.ownership in OURS
+
+    def agreed(self, reading: Reading) -> Agreed:
+        """Every typed term as plain numbers; gaps are noted in ``reading``."""
+        values = [term.resolve(reading) for term in self.typed.values()]
+        return Agreed({type(value): value for value in values})
+
+
+def _typed_fields(optional: bool) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        name: (kind | None, Field(None, description=(kind.__doc__ or "").partition("\n")[0]))
+        for name, kind in term_types().items()
+    }
+    if optional:
+        why = "Kind of ownership; absent: the template's."
+        fields["ownership"] = (Ownership | None, Field(None, description=why))
+    return fields
+
+
+if TYPE_CHECKING:
+    Terms = PlainTerms
+    ChangedTerms = PlainTerms
+else:
+    Terms = create_model("Terms", __base__=PlainTerms, **_typed_fields(optional=False))
+    ChangedTerms = create_model("ChangedTerms", __base__=PlainTerms, **_typed_fields(optional=True))
 
 
 class Contract(Strict):
@@ -58,4 +85,24 @@ class Contract(Strict):
     """Further facts."""
 
 
-__all__ = ["Contract", "Ownership", "SharePerYear", "Terms"]
+def clashes(terms: Terms, as_of: date) -> Iterator[Clash]:
+    """Every way in which a contract's terms do not go together."""
+    kind = terms.ownership
+    if terms.resale and kind != "own":
+        yield Clash("CAT006", ("resale",), "only what is owned can be resold")
+    if terms.cancellable and kind not in ENDS_EARLY:
+        yield Clash("CAT006", ("cancellable",), "only a lease or a reservation can be cancelled")
+    if terms.cancellable and terms.exit_fee is None:
+        yield Clash("CAT006", ("cancellable",), "what may be cancelled needs its exit fee")
+    if kind in ENDS_EARLY and terms.term is None:
+        yield Clash("CAT006", ("term",), "a lease or reservation needs its term")
+    for name, term in terms.typed.items():
+        if kind not in term.goes_with:
+            what = f"'{name}' means nothing where ownership is '{kind}'"
+            yield Clash("CAT006", (name,), what, f"it goes with {', '.join(term.goes_with)}")
+        else:
+            for clash in term.clashes(terms, as_of):
+                yield Clash(clash.code, (name, *clash.key), clash.what, clash.hint)
+
+
+__all__ = ["ChangedTerms", "Contract", "Ownership", "Terms", "clashes"]

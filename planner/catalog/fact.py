@@ -21,13 +21,14 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     RootModel,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from planner.quantities import NOT_DISCLOSED, UnitError, factor
+from planner.quantities import NOT_DISCLOSED, UnitError, factor, split
 from planner.timeline import first_day
 
 Quality = Literal[
@@ -135,10 +136,25 @@ class Fact(Strict):
         return _TIER_OF_QUALITY.get(self.quality, "assumed")
 
 
+SCENARIO = "scenario"
+"""Source id of facts that a scenario supplied."""
+
+
 class Figure(RootModel[tuple[Fact, ...]]):
     """Every fact known about one quantity, in its canonical unit."""
 
     model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: object, info: ValidationInfo) -> object:
+        """Where the context names an as-of date, a scenario is read: a bare figure is its assumption."""
+        as_of = (info.context or {}).get("as_of")
+        if as_of is None or isinstance(value, bool) or not isinstance(value, int | float | str):
+            return value
+        number, unit = _split(value)
+        fact = {"value": number, "unit": unit, "as_of": as_of}
+        return ({**fact, "quality": "assumption", "source": SCENARIO},)
 
     def __iter__(self) -> Iterator[Fact]:  # type: ignore[override]
         return iter(self.root)
@@ -164,6 +180,20 @@ class Figure(RootModel[tuple[Fact, ...]]):
         """The number of the fact in use; None where nothing usable is public."""
         fact = self.at(as_of, label)
         return None if fact is None else fact.number
+
+
+def _split(value: float | str) -> tuple[float | str, str]:
+    """A figure as a person writes it: a number with its unit, a date or a word."""
+    if not isinstance(value, str):
+        return value, ""
+    try:
+        first_day(value)
+    except ValueError:
+        try:
+            return split(value)
+        except UnitError:
+            pass
+    return value, ""
 
 
 @dataclass(frozen=True)

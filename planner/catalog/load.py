@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from planner.catalog.chip import Chip
 from planner.catalog.conflict import Conflict
-from planner.catalog.contract import Contract
+from planner.catalog.contract import Contract, clashes
 from planner.catalog.fact import Fact, Figure, Strict
 from planner.catalog.interconnect import Medium, Switch
 from planner.catalog.market import Market, Practice
@@ -206,6 +207,9 @@ def _reference_problems(
             yield from _must_exist(
                 document, ("runs", "only_models", index), name, "models", catalog
             )
+    if kind == "contracts" and entity.terms is not None:
+        for clash in clashes(entity.terms, date.max):
+            yield document.problem(clash.code, ("terms", *clash.key), clash.what, clash.hint)
     for key_path, fact in facts_of(entity):
         if fact.source not in catalog.sources:
             hint = did_you_mean(fact.source, catalog.sources) or "add it to sources.yaml"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.catalog.contract import Ownership
 from planner.catalog.fact import EvidenceTier, Fact, Figure, weakest
 from planner.catalog.load import Catalog
 from planner.catalog.system import System
+from planner.catalog.term import Ownership
 
 _RESERVED = {1.0: "reserved_1y", 3.0: "reserved_3y"}
 

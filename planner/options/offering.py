@@ -7,11 +7,12 @@ from datetime import date
 from planner.catalog.contract import Terms
 from planner.catalog.load import Catalog
 from planner.catalog.system import System
+from planner.catalog.term import Agreed, Reading
 from planner.fabric.wiring import wiring
 from planner.options.needs import Needs
 from planner.options.table import Configuration, Offering
 from planner.scenario.offer import Installed, Offer
-from planner.scenario.quantity import scaled
+from planner.scenario.quantity import PRICE_UNITS, scaled
 from planner.scenario.schema import Scenario
 from planner.timeline import Timeline, after, before, first_day, last_day, years_between
 
@@ -23,9 +24,10 @@ def offering(
     system, timeline = catalog.systems[offer.system], scenario.timeline
     terms = catalog.contracts[offer.contract].terms
     assert terms is not None
-    if terms.ownership == "own" and system.channel == "cloud only":
+    if terms.at_our_site and system.channel == "cloud only":
         return "cloud only: it can be hosted, not bought"
     needs = Needs(catalog, system, timeline.as_of)
+    agreed = _agreed(terms, needs, timeline)
     price = _price(offer, terms, configuration, needs, timeline)
     lead = _lead_weeks(offer, terms, needs)
     own = terms.ownership == "own"
@@ -75,6 +77,7 @@ def offering(
         min_total=offer.min_total,
         tier=needs.tier,
         why_first=why,
+        terms=agreed,
     )
 
 
@@ -122,13 +125,19 @@ def installed_offering(
     )
 
 
+def _agreed(terms: Terms, needs: Needs, timeline: Timeline) -> Agreed:
+    """The typed terms as plain numbers; their gaps and tiers are the offer's."""
+    reading = Reading(timeline, needs.missing, needs.tiers)
+    return terms.agreed(reading)
+
+
 def _price(
     offer: Offer, terms: Terms, configuration: Configuration, needs: Needs, timeline: Timeline
 ) -> tuple[float, ...]:
     """USD per system at delivery, or USD per system-hour, in each period."""
     own = terms.ownership == "own"
     if offer.price is not None:
-        base = scaled(offer.price, "USD" if own else "USD/chip/h").over(timeline)
+        base = scaled(offer.price, PRICE_UNITS[terms.ownership]).over(timeline)
     elif own:
         base = (needs.known(needs.system.price, "price"),) * timeline.count
     else:
@@ -145,7 +154,7 @@ def _price(
 def _lead_weeks(offer: Offer, terms: Terms, needs: Needs) -> float:
     if offer.lead_time is not None:
         return offer.lead_time
-    return needs.known(needs.system.lead_time, "lead time") if terms.ownership == "own" else 0.0
+    return needs.known(needs.system.lead_time, "lead time") if terms.at_our_site else 0.0
 
 
 def _earliest(offer: Offer, system: System, lead: float, timeline: Timeline) -> tuple[date, str]:

@@ -6,10 +6,10 @@ catalog and scenario.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from planner.catalog.contract import Ownership
 from planner.catalog.fact import EvidenceTier
+from planner.catalog.term import Agreed, Ownership
 from planner.scenario.policy import Counterfactual, Policy
 from planner.serving.rate import Rate
 from planner.timeline import Timeline
@@ -51,6 +51,7 @@ class Offering:
     contains its order-by date; orders of before the horizon count in its first period.
     resale: share of the price at each age in periods, empty where it cannot be sold.
     fixed: systems already installed; the price is then sunk and age their age in periods.
+    terms: the contract's typed terms as plain numbers, looked up by their type.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Offering:
     why_first: str
     fixed: float | None = None
     age: int = 0
+    terms: Agreed = field(default_factory=Agreed)
 
     @property
     def ends_early(self) -> bool:

@@ -18,13 +18,12 @@ import pandas as pd
 
 import planner
 from planner.catalog.snapshot import from_data, to_data
-from planner.documents import Document, validate
+from planner.documents import Document
 from planner.errors import Failure, InvalidData, Problem, UnknownName
 from planner.finance.ledger import ZERO
 from planner.plan.make import FORMAT_VERSION, Plan
 from planner.plan.solved import Settings
-from planner.scenario.load import Loaded
-from planner.scenario.schema import Scenario
+from planner.scenario.load import Loaded, checked
 from planner.solver.highs import solver_version
 
 MANIFEST, PLAN, TIMINGS = "manifest.json", "plan.json", "timings.json"
@@ -230,7 +229,7 @@ def find(name: str, out: Path) -> Path:
 def load_inputs(folder: Path) -> Loaded:
     """The scenario and catalog a run carries, as they were when it was made."""
     document = Document(str(folder / SCENARIO), read_json(folder, SCENARIO))
-    scenario = validate(Scenario, document)
+    scenario = checked(document)
     return Loaded(scenario, from_data(read_json(folder, CATALOG)), document)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.catalog.term import OURS
 from planner.options.table import Options
 from planner.program.groups import in_group
 from planner.scenario.policy import Counterfactual, Policy
@@ -18,7 +19,7 @@ def business_as_usual(options: Options) -> Options:
     offerings = {
         name: replace(offering, min_total=None)
         for name, offering in options.offerings.items()
-        if offering.fixed is not None or offering.ownership != "own"
+        if offering.fixed is not None or offering.ownership not in OURS
     }
     demands = {name: replace(d, service_level=0.0) for name, d in options.demands.items()}
     policy = Policy(headroom=options.policy.headroom, carbon_price=options.policy.carbon_price)

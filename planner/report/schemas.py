@@ -46,6 +46,8 @@ def write_schemas(folder: Path) -> list[Path]:
                 "description": "Parent scenario, by name; every key then overrides the parent's.",
             }
             schema.pop("required")
+            facts = schema["$defs"].pop("Figure")
+            schema["$defs"]["Figure"] = {"anyOf": [{"type": ["string", "number"]}, facts]}
         path = folder / f"{name}.json"
         path.write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         written.append(path)

@@ -12,16 +12,13 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from planner.catalog.fact import Fact, Figure, InUnit, Strict
+from planner.catalog.fact import SCENARIO, Fact, Figure, InUnit, Strict
 from planner.catalog.load import Catalog
 from planner.documents import Document
 from planner.errors import InvalidData, Problem
 from planner.quantities import UnitError, split
 from planner.scenario.offer import Assumed
 from planner.scenario.schema import Scenario
-
-SOURCE = "scenario"
-"""Source id of facts that a scenario supplied."""
 
 
 def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -> Catalog:
@@ -68,7 +65,7 @@ def _assume(entity: Any, field: str, assumed: Assumed, as_of: str) -> Any:
         unit=written,
         as_of=as_of,
         quality="assumption",
-        source=SOURCE,
+        source=SCENARIO,
         note=assumed.basis,
     )
     added = InUnit(unit).convert(Figure((fact,)))

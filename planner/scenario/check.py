@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from math import isclose
 
+from planner.catalog.contract import clashes
 from planner.catalog.load import Catalog
 from planner.documents import Document, KeyPath, dotted
 from planner.errors import Problem, did_you_mean
 from planner.quantities import UnitError
 from planner.scenario.policy import Group
-from planner.scenario.quantity import Series, scaled
+from planner.scenario.quantity import PRICE_UNITS, Series, scaled
 from planner.scenario.references import references
 from planner.scenario.schema import Scenario
 from planner.timeline import first_day, last_day
@@ -91,10 +92,10 @@ def _series(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
     for name, offer in scenario.offers.items():
         contract = catalog.contracts.get(offer.contract)
         if offer.price is not None and contract is not None and contract.terms is not None:
-            unit = "USD" if contract.terms.ownership == "own" else "USD/chip/h"
             try:
-                scaled(offer.price, unit)
+                scaled(offer.price, PRICE_UNITS[contract.terms.ownership])
             except UnitError as error:
+                unit = PRICE_UNITS[contract.terms.ownership]
                 hint = f"under '{offer.contract}' a price is in {unit}"
                 yield document.problem("DOC006", ("offers", name, "price"), str(error), hint)
     for name, share in scenario.pools.items():
@@ -159,12 +160,10 @@ def _sites(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator
             continue
         for index, site_id in enumerate(offer.sites):
             known = scenario.sites.get(site_id)
-            hosted = contract.terms.ownership != "own"
+            hosted = not contract.terms.at_our_site
             if known is not None and (known.kind == "hosted") != hosted:
                 what = f"'{offer.contract}' cannot be signed at '{site_id}', which is {known.kind}"
-                hint = (
-                    "hosted contracts go with hosted sites, purchases with owned or colocation ones"
-                )
+                hint = "hosted contracts go with hosted sites, others with owned or colocation ones"
                 yield document.problem("SCN015", ("offers", name, "sites", index), what, hint)
 
 
@@ -200,7 +199,7 @@ def _rules(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator
             yield document.problem("SCN016", key, what, "name systems, vendors or gradients")
     for name, offer in scenario.offers.items():
         contract = catalog.contracts.get(offer.contract)
-        rented = contract and contract.terms and contract.terms.ownership == "rent"
+        rented = contract and contract.terms and contract.terms.ownership in ("rent", "meter")
         for field in ("max_total", "min_total"):
             if rented and getattr(offer, field) is not None:
                 what = "capacity rented by the hour has no total"
@@ -252,6 +251,26 @@ def _covers(series: Series, scenario: Scenario) -> bool:
     return True
 
 
+def _contracts(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    """Terms that do not go together, in our own contracts and in the templates our offers use."""
+    as_of = scenario.timeline.as_of
+    own: dict[str, KeyPath] = {name: ("contracts", name, "terms") for name in scenario.contracts}
+    used = {offer.contract: ("offers", name) for name, offer in scenario.offers.items()}
+    for name, key in {**used, **own}.items():
+        contract = catalog.contracts.get(name)
+        if contract is not None and contract.terms is not None:
+            for clash in clashes(contract.terms, as_of):
+                at = (*key, *clash.key) if name in own else (*key, "contract")
+                yield document.problem(clash.code, at, clash.what, clash.hint)
+    for name, offer in scenario.offers.items():
+        contract = catalog.contracts.get(offer.contract)
+        typed = contract.terms.typed if contract and contract.terms else {}
+        for term in () if scenario.whole_units else typed.values():
+            if why := term.needs_whole_units(as_of):
+                hint = "run with --integer, or set whole_units: true"
+                yield document.problem("SCN017", ("offers", name, "contract"), why, hint)
+
+
 _Check = Callable[[Scenario, Catalog, Document], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
     references,
@@ -265,4 +284,5 @@ _CHECKS: tuple[_Check, ...] = (
     _minima,
     _rules,
     _figures,
+    _contracts,
 )

@@ -12,11 +12,15 @@ from planner.documents import Document, KeyPath, validate
 from planner.errors import InvalidData, Problem, UnknownName
 from planner.scenario.assume import with_assumptions
 from planner.scenario.check import problems_of
+from planner.scenario.contract import with_contracts
 from planner.scenario.inherit import resolve
 from planner.scenario.schema import Scenario
+from planner.timeline import first_day
 
 ANCHORS = "anchors.yaml"
 """File of the user's own measurements."""
+_NO_DATE = "1970"
+"""Date of bare figures where the scenario's own as-of date is none; that alone is then reported."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,16 @@ def find_anchors(folder: Path) -> Path | None:
     return None
 
 
+def checked(document: Document) -> Scenario:
+    """The scenario a document describes, checked alone; its bare figures speak of its as-of date."""
+    as_of = str(document.data.get("as_of", ""))
+    try:
+        first_day(as_of)
+    except ValueError:
+        as_of = _NO_DATE
+    return validate(Scenario, document, {"as_of": as_of})
+
+
 def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()) -> Loaded:
     """Load and check a scenario and its catalog.
 
@@ -81,7 +95,7 @@ def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()
     schema, the references and the sense of it.
     """
     document = resolve(path, overrides, sets)
-    scenario = validate(Scenario, document)
+    scenario = checked(document)
     try:
         folder = find_catalog(scenario.catalog, path.parent)
     except UnknownName as error:
@@ -89,6 +103,7 @@ def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()
         hint = str(error).partition("; ")[2]
         raise InvalidData([document.problem("CAT004", ("catalog",), what, hint)]) from error
     catalog = load_catalog(folder, find_anchors(path.parent))
+    catalog = with_contracts(catalog, scenario.contracts, document)
     problems: list[Problem] = list(problems_of(scenario, catalog, document))
     if problems:
         raise InvalidData(problems)

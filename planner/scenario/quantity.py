@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from planner.catalog.term import Ownership
 from planner.quantities import UnitError, convert, factor, split
 from planner.timeline import Timeline, start_of
 
@@ -19,6 +20,14 @@ _STEP = re.compile(r"\d{4}(?!\d)")
 
 ANY_UNIT = "*"
 """Unit of a series whose unit only the catalog knows, such as the amount of a supply pool."""
+PRICE_UNITS: dict[Ownership, str] = {
+    "own": "USD",
+    "lease": "USD/system/h",
+    "reserve": "USD/chip/h",
+    "rent": "USD/chip/h",
+    "meter": "USD/tok",
+}
+"""Unit of an offer's price under each kind of contract."""
 
 
 def _as_text(value: object) -> object:

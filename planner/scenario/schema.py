@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from planner.catalog.fact import Id, Strict
+from planner.scenario.contract import OwnContract
 from planner.scenario.offer import Assumed, Installed, Offer, PoolShare
 from planner.scenario.policy import Counterfactual, Policy
 from planner.scenario.quantity import PerYear, Share, Written
@@ -58,6 +59,8 @@ class Scenario(Strict):
     """What must be served, by id."""
     offers: dict[Id, Offer]
     """What could be signed, by id."""
+    contracts: dict[Id, OwnContract] = Field(default_factory=dict)
+    """Contracts of our own beside the catalog's templates, by id."""
     installed: dict[Id, Installed] = Field(default_factory=dict)
     """Systems already standing, by id."""
     pools: dict[str, PoolShare] = Field(default_factory=dict)

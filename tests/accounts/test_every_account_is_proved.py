@@ -1,4 +1,4 @@
-"""Every account is proved in exactly one module of this folder, and none invented.
+"""Every account is proved in exactly one test module, and none invented.
 
 Proved is an account on one kind of column: ``PROVES = ("maintenance on own",)``. And the clock: a
 coefficient of the objective is its payments, discounted each at its own moment.
@@ -7,7 +7,6 @@ coefficient of the objective is its payments, discounted each at its own moment.
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ from tests.world import cost, exactly, paid, purchase, rental, site, system, wor
 def test_every_account_is_proved_in_exactly_one_place() -> None:
     """An account added without a test by hand fails here."""
     registered = Counter(f"{card.name} on {card.on}" for card in all_accounts())
-    assert claims(Path(__file__).parent) == registered
+    assert Counter({name: n for name, n in claims().items() if " on " in name}) == registered
 
 
 def test_every_account_says_what_it_means_and_counts() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.catalog.term import OURS
 from planner.options.table import Options
 from planner.options.units import gtok_per_hour
 from planner.program.family import Family, Row
@@ -24,18 +25,18 @@ FAMILY = Family(
 
 
 def starts(options: Options, workload: str) -> int:
-    """First period in which a purchase ordered today could serve a workload.
+    """First period in which a system ordered today for our sites could serve a workload.
 
     Hosted capacity comes sooner but only as much as clouds give; it counts where nothing that
-    serves the workload can be bought.
+    serves the workload can be bought or leased.
     """
     first: dict[str, int] = {}
     for offering in options.offerings.values():
         serves = any((offering.configuration, i, workload) in options.arcs for i in offering.sites)
         if serves and offering.fixed is None:
-            kind = offering.ownership
+            kind = "ours" if offering.ownership in OURS else offering.ownership
             first[kind] = min(first.get(kind, offering.first), offering.first)
-    return next((first[kind] for kind in ("own", "reserve", "rent") if kind in first), 0)
+    return next((first[kind] for kind in ("ours", "reserve", "rent", "meter") if kind in first), 0)
 
 
 def rows(space: Space) -> Iterator[Row]:
