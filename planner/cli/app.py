@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from planner.cli import catalog, explain, fabric, run, scenario, serve, setup
+from planner.cli import catalog, explain, fabric, risk, run, scenario, serve, setup
 from planner.errors import Failure
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.add_typer(catalog.app, name="catalog")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(fabric.app, name="fabric")
 app.add_typer(serve.app, name="serve")
+app.add_typer(risk.app, name="risk")
 app.command()(run.run)
 app.command()(run.verify)
 app.command()(explain.explain)

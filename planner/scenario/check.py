@@ -14,6 +14,7 @@ from planner.quantities import UnitError
 from planner.scenario.policy import Group
 from planner.scenario.quantity import PRICE_UNITS, Series, scaled
 from planner.scenario.references import references
+from planner.scenario.risk import risk_problems
 from planner.scenario.schema import Scenario
 from planner.timeline import first_day, last_day
 
@@ -240,6 +241,10 @@ def _figures(scenario: Scenario, catalog: Catalog, document: Document) -> Iterat
             yield document.problem("SCN004", ("policy", "budget", str(year)), what)
 
 
+def _risk(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    yield from risk_problems(scenario, document)
+
+
 _OWN_SITE_ONLY = ("power", "racks", "rack_density", "liquid", "pue", "tariff", "facility", "carbon")
 
 
@@ -285,4 +290,5 @@ _CHECKS: tuple[_Check, ...] = (
     _rules,
     _figures,
     _contracts,
+    _risk,
 )

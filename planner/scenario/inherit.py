@@ -6,6 +6,7 @@ line that set it.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,19 @@ def _set(merged: Document, text: str) -> None:
         raise InvalidData([Problem("SCN012", "--set", text, "is not key=value", hint)])
     value = parse(value_text, "--set").data if value_text.strip() else ""
     _put(merged, tuple(key_text.strip().split(".")), value, Place("--set", 0))
+
+
+def changed(document: Document, values: dict[str, Any], told_at: KeyPath) -> Document:
+    """A copy of a merged document with dotted keys set.
+
+    told_at: the key whose children named the changes, for the places of problems.
+
+    Raises InvalidData: SCN012 where a key leads through a value.
+    """
+    other = Document(document.file, deepcopy(document.data), dict(document.places))
+    for key_text, value in values.items():
+        _put(other, tuple(key_text.split(".")), value, document.place((*told_at, key_text)))
+    return other
 
 
 def _put(merged: Document, key: tuple[str, ...], value: Any, place: Place) -> None:

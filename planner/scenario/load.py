@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.catalog.load import Catalog
@@ -13,7 +13,7 @@ from planner.errors import InvalidData, Problem, UnknownName
 from planner.scenario.assume import with_assumptions
 from planner.scenario.check import problems_of
 from planner.scenario.contract import with_contracts
-from planner.scenario.inherit import resolve
+from planner.scenario.inherit import changed, resolve
 from planner.scenario.schema import Scenario
 from planner.timeline import first_day
 
@@ -103,6 +103,25 @@ def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()
         hint = str(error).partition("; ")[2]
         raise InvalidData([document.problem("CAT004", ("catalog",), what, hint)]) from error
     catalog = load_catalog(folder, find_anchors(path.parent))
+    return _checked(scenario, catalog, document)
+
+
+def in_world(loaded: Loaded, name: str) -> Loaded:
+    """The scenario as it stands in one of its named worlds, checked like any other.
+
+    Raises InvalidData with the problems of that world alone.
+    """
+    assert loaded.scenario.risk is not None
+    told_at: KeyPath = ("risk", "worlds", name, "set")
+    values = loaded.scenario.risk.worlds[name].set
+    document = changed(loaded.document, values, told_at)
+    scenario = checked(document)
+    own = loaded.scenario.contracts
+    known = {n: c for n, c in loaded.catalog.contracts.items() if n not in own}
+    return _checked(scenario, replace(loaded.catalog, contracts=known), document)
+
+
+def _checked(scenario: Scenario, catalog: Catalog, document: Document) -> Loaded:
     catalog = with_contracts(catalog, scenario.contracts, document)
     problems: list[Problem] = list(problems_of(scenario, catalog, document))
     if problems:

@@ -13,6 +13,7 @@ from planner.scenario.contract import OwnContract
 from planner.scenario.offer import Assumed, Installed, Offer, PoolShare
 from planner.scenario.policy import Counterfactual, Policy
 from planner.scenario.quantity import PerYear, Share, Written
+from planner.scenario.risk import Risk
 from planner.scenario.site import Site
 from planner.scenario.workload import Workload
 from planner.timeline import Timeline, first_day, start_of
@@ -73,6 +74,8 @@ class Scenario(Strict):
     """Whether vendors' claims are discounted, or taken as made up to their physical bound."""
     counterfactuals: dict[str, Counterfactual] = Field(default_factory=dict)
     """Twins solved beside the plan."""
+    risk: Risk | None = None
+    """What may turn out otherwise; absent: nothing is said of it."""
     whole_units: bool = False
     """Whether systems and replicas are whole."""
     overrides: dict[str, dict[str, Any]] = Field(default_factory=dict)

@@ -13,6 +13,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.errors import NoProof
 from planner.solver.arrays import Arrays, Floats
@@ -39,6 +40,7 @@ _STATUS = {
 _THOUSANDTH = 1e-3
 _TIGHTEST = 1e-10
 """The tightest tolerance HiGHS takes."""
+_BASIS_STATUS = {int(s): s for s in highspy.HighsBasisStatus.__members__.values()}
 _FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
 
@@ -59,6 +61,14 @@ class Solution:
     dual: Floats
     reduced: Floats
     seconds: float
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Where each column (n,) and row (m,) stands, as HiGHS numbers it."""
+
+    columns: NDArray[np.int8]
+    rows: NDArray[np.int8]
 
 
 class Session:
@@ -87,6 +97,32 @@ class Session:
         """Change the bounds of some columns."""
         indices = np.asarray(columns, dtype=np.int32)
         _checked(self.highs.changeColsBounds(len(indices), indices, lower, upper), "changeColsBounds")  # fmt: skip
+
+    def set_costs(self, columns: Any, value: Floats) -> None:
+        """Change the costs of some columns."""
+        indices = np.asarray(columns, dtype=np.int32)
+        _checked(self.highs.changeColsCost(len(indices), indices, value * self.lift), "changeColsCost")  # fmt: skip
+
+    def add_rows(self, lower: Floats, upper: Floats, start: Any, index: Any, value: Floats) -> None:
+        """Append rows; ``start`` (rows,) says where each begins in ``index`` and ``value``."""
+        begins, places = np.asarray(start, dtype=np.int32), np.asarray(index, dtype=np.int32)
+        _checked(self.highs.addRows(len(lower), lower, upper, len(value), begins, places, value), "addRows")  # fmt: skip
+
+    def basis(self) -> Basis:
+        """The basis of the last solve, to start another session from."""
+        found = self.highs.getBasis()
+        return Basis(
+            np.array([int(status) for status in found.col_status], dtype=np.int8),
+            np.array([int(status) for status in found.row_status], dtype=np.int8),
+        )
+
+    def start_from_basis(self, basis: Basis) -> None:
+        """Begin the next solve at a basis, whatever was solved before."""
+        start = highspy.HighsBasis()
+        start.col_status = [_BASIS_STATUS[status] for status in basis.columns]
+        start.row_status = [_BASIS_STATUS[status] for status in basis.rows]
+        start.valid = True
+        _checked(self.highs.setBasis(start), "setBasis")
 
     def start_from(self, x: Floats) -> None:
         """Offer a feasible point to a whole-unit search."""

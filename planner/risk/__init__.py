@@ -1,0 +1,1 @@
+"""Beliefs -> draws -> outcomes: plans under uncertainty, hedges and frontiers."""
