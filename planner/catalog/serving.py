@@ -89,6 +89,8 @@ class Serving(Strict):
     """Fixed time of one collective inside a scale-up domain."""
     hop_overhead: Microseconds
     """Fixed time of passing an activation from one chip of an on-chip-memory pipeline to the next."""
+    scale_out_overhead: Microseconds
+    """What one step of a collective between scale-up domains waits, where a network states nothing."""
     watts_reference: Annotated[Figure, InUnit("W/TFLOPS")]
     """Watts per dense BF16-equivalent peak at which the watts exponent changes nothing."""
     maturing: Annotated[Figure, InUnit("year")]

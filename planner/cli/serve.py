@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from planner.catalog.load import Catalog
     from planner.serving.estimate import Estimator
+    from planner.serving.network import Network
     from planner.serving.rate import Request
 
 app = typer.Typer(help="How fast a system serves a model, and who says so.", no_args_is_help=True)
@@ -27,6 +28,9 @@ PrecisionOption = Annotated[str | None, typer.Option("--precision", help="bf16, 
 RegimeOption = Annotated[str, typer.Option("--regime", help="field (stock serving) or tuned (benchmark submissions).")]  # fmt: skip
 TierOption = Annotated[str | None, typer.Option("--tier", help="Evidence to rest on: measured, interpolated, roofline, claimed or assumed.")]  # fmt: skip
 Domain = Annotated[float | None, typer.Option("--domain", help="Chips of the scale-up domain, if not the system's own.")]  # fmt: skip
+ScaleUp = Annotated[float | None, typer.Option("--scale-up", help="GB/s of one chip into its domain, one way, if not the system's own.")]  # fmt: skip
+ScaleOut = Annotated[float | None, typer.Option("--scale-out", help="GB/s of one chip to other domains, one way; none by default.")]  # fmt: skip
+AlphaUs = Annotated[float | None, typer.Option("--alpha-us", help="Microseconds that one step of a collective between domains waits.")]  # fmt: skip
 Speculative = Annotated[bool, typer.Option("--speculative", help="With speculative decoding or multi-token prediction.")]  # fmt: skip
 AsOf = Annotated[str | None, typer.Option("--as-of", help="See no fact after this day.")]
 AnchorsFile = Annotated[Path | None, typer.Option("--anchors", help="Your own measurements; anchors.yaml here by default.")]  # fmt: skip
@@ -48,6 +52,9 @@ def estimate(
     regime: RegimeOption = "field",
     tier: TierOption = None,
     domain: Domain = None,
+    scale_up: ScaleUp = None,
+    scale_out: ScaleOut = None,
+    alpha_us: AlphaUs = None,
     speculative: Speculative = False,
     as_of: AsOf = None,
     anchors: AnchorsFile = None,
@@ -64,9 +71,9 @@ def estimate(
 
     estimator = _estimator(catalog, anchors, as_of, regime, tier)
     system_id, model_id = ids(estimator.catalog, system, model)
-    _narrow(estimator, system_id, domain)
+    network = _network(domain, scale_up, scale_out, alpha_us)
     request = _request(isl, osl, ttft, tpot, precision, speculative)
-    answer = estimator.rate(system_id, model_id, request)
+    answer = estimator.rate(system_id, model_id, request, network)
     if isinstance(answer, Refusal):
         raise Unservable(answer.code, answer.why)
     chips = estimator.machine(system_id).chips
@@ -87,6 +94,9 @@ def curve(
     regime: RegimeOption = "field",
     tier: TierOption = None,
     domain: Domain = None,
+    scale_up: ScaleUp = None,
+    scale_out: ScaleOut = None,
+    alpha_us: AlphaUs = None,
     speculative: Speculative = False,
     as_of: AsOf = None,
     anchors: AnchorsFile = None,
@@ -103,9 +113,9 @@ def curve(
 
     estimator = _estimator(catalog, anchors, as_of, regime, tier)
     system_id, model_id = ids(estimator.catalog, system, model)
-    _narrow(estimator, system_id, domain)
+    network = _network(domain, scale_up, scale_out, alpha_us)
     request = _request(isl, osl, None, None, precision, speculative)
-    rates = sweep(estimator, system_id, model_id, request)
+    rates = sweep(estimator, system_id, model_id, request, network)
     if isinstance(rates, Refusal):
         raise Unservable(rates.code, rates.why)
     chips = estimator.machine(system_id).chips
@@ -223,11 +233,20 @@ def _chosen(option: str, value: str, known: tuple[str, ...]) -> None:
         raise UnknownName(f"{option} choice", value, known)
 
 
-def _narrow(estimator: Estimator, system_id: str, domain: float | None) -> None:
-    if domain is not None:
-        if domain < 1:
-            raise typer.BadParameter("CLI003: --domain is at least one chip")
-        estimator.with_domain(system_id, domain)
+def _network(
+    domain: float | None, scale_up: float | None, scale_out: float | None, alpha_us: float | None
+) -> Network:
+    from planner.quantities import MEGA
+    from planner.serving.network import Network
+
+    if domain is not None and domain < 1:
+        raise typer.BadParameter("CLI003: --domain is at least one chip")
+    if scale_up is not None and scale_up <= 0:
+        raise typer.BadParameter("CLI003: --scale-up is positive")
+    if min(scale_out or 0.0, alpha_us or 0.0) < 0:
+        raise typer.BadParameter("CLI003: --scale-out and --alpha-us are not negative")
+    alpha_s = alpha_us / MEGA if alpha_us is not None else None
+    return Network(domain, scale_up, scale_out, alpha_s)
 
 
 def _request(

@@ -83,6 +83,9 @@ def piped(
         for precision in usable_precisions(machine, request)
         for flow in pipelines(machine, shape, request, efficiency, precision, slot.seconds, hop_s)
     ]
+    if not flows and not _fits_closed(question, efficiency):
+        chips = f"{machine.domain_chips:g} chips of a domain, and no scale-out joins domains"
+        return Refusal(f"{shape.id} with one request's cache does not fit the {chips}", "SRV001")
     if not flows:
         limits: Mapping[str, float | None] = {"TPOT": request.tpot_ms, "TTFT": request.ttft_ms}
         stated = " and ".join(f"{ms:g} ms {name}" for name, ms in limits.items() if ms is not None)
@@ -93,6 +96,16 @@ def piped(
     if slot.tier != "interpolated" and grader.tier is None:
         rate = below_its_claim(rate, claimed, efficiency)
     return grader.with_headroom(rate, request)
+
+
+def _fits_closed(question: Question, efficiency: Efficiency) -> bool:
+    """Whether a pipeline for one user fits a domain, or may leave it."""
+    machine = question.machine
+    return machine.scale_out_bytes_per_s != 0 or any(
+        chips_of(machine, question.shape, question.request, efficiency, p, 1.0)
+        <= machine.domain_chips
+        for p in usable_precisions(machine, question.request)
+    )
 
 
 def _as_rate(question: Question, best: Flow, slot: LayerTime, grader: Grader) -> Rate:

@@ -15,13 +15,13 @@ import numpy as np
 from planner.catalog.chip import Precision
 from planner.catalog.fact import EvidenceTier
 from planner.serving.curve import Reading
+from planner.serving.figures import Case
 from planner.serving.layout import every_layout
 from planner.serving.machine import Machine
 from planner.serving.operate import Operating
 from planner.serving.rate import Rate, Refusal, Request
 from planner.serving.roof import Query
 from planner.serving.shape import Shape
-from planner.serving.step import Case
 
 _MS = 1e3
 
@@ -33,6 +33,8 @@ class Way:
     case: Case
     reading: Reading | None = None
     streamed: bool = False
+    only_across: bool = False
+    """Whether it counts only where its replica spans domains; inside one, a measured way speaks."""
     first: int = 0
     """Where its queries begin in the common list: its own, then, with a front, its reach."""
 
@@ -124,6 +126,9 @@ def found_in(question: Question, answers: Operating) -> Iterator[Found]:
             if known is not None and reached and (reading.per_chip is not None or rate <= known):
                 yield Found(way, known, way.first + (rate <= 0))
                 continue
+        inside = float(answers.chips[way.first]) <= way.case.machine.domain_chips
+        if way.only_across and inside:
+            continue
         if rate > 0 and (reading is None or reading.per_chip is None):
             yield Found(way, rate, way.first)
 
@@ -176,6 +181,11 @@ def why_nothing(question: Question, answers: Operating, relaxed: Sequence[bool])
     if fits and stated and any(relaxed):
         return Refusal(f"no batch meets {stated}", "SRV003")
     domain = f"the {question.machine.domain_chips:g} chips of a scale-up domain"
+    domain += (
+        ", nor any layout across domains"
+        if question.machine.scale_out_bytes_per_s
+        else ", and no scale-out joins domains"
+    )
     return Refusal(f"{question.shape.id} with one request's cache does not fit {domain}", "SRV001")
 
 

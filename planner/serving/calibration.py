@@ -17,10 +17,11 @@ from planner.catalog.chip import Precision
 from planner.catalog.serving import Parameter, Serving
 from planner.errors import MissingFigure
 from planner.quantities import DAYS_PER_YEAR, TERA, factor
+from planner.serving.figures import Case
 from planner.serving.layout import Array
 from planner.serving.machine import Efficiency
 from planner.serving.shape import Shape
-from planner.serving.step import Case, Coefficients
+from planner.serving.step import Coefficients
 from planner.timeline import first_day
 
 _BITS: dict[Precision, float] = {"bf16": 16, "fp8": 8, "int8": 8, "fp4": 4, "int4": 4}
@@ -46,6 +47,8 @@ class Calibration:
     field_layer_s: float
     collective_s: float
     hop_s: float
+    scale_out_s: float
+    """What one step of a collective between domains waits."""
     watts_reference: float
     maturing_years: float
     software_gain: float
@@ -77,6 +80,7 @@ def calibration_of(serving: Serving, efficiency: Efficiency, as_of: date) -> Cal
         field_layer_s=efficiency.layer_s,
         collective_s=need("collective_overhead", "us", "s"),
         hop_s=need("hop_overhead", "us", "s"),
+        scale_out_s=need("scale_out_overhead", "us", "s"),
         watts_reference=need("watts_reference"),
         maturing_years=need("maturing"),
         software_gain=need("software_gain"),
@@ -156,8 +160,8 @@ def coefficients(
     stated factor from submissions to stock serving: memory streams as fast in either.
     """
     t = calibration.theta
-    log_speed = t["challenger"] * x.challenger + t["mixture"] * x.mixture
-    log_speed = log_speed - t["mixture_software"] * x.years_behind - t["chip_age"] * x.immaturity
+    mixture = t["mixture"] * x.mixture - t["mixture_software"] * x.years_behind
+    log_speed = t["challenger"] * x.challenger - t["chip_age"] * x.immaturity
     log_speed = log_speed + log_shift + math.log1p(calibration.software_gain) * x.years_ahead
     stock = np.where(x.mixture > 0, calibration.field_moe, calibration.field_dense)
     same = np.ones_like(x.mixture)
@@ -165,7 +169,7 @@ def coefficients(
     layer_s = calibration.tuned_layer_s if tuned else calibration.field_layer_s
     return Coefficients(
         speed=np.exp(log_speed),
-        compute=np.exp(t["compute"] + t["four_bit"] * x.four_bit + watts * x.log_watts)
+        compute=np.exp(t["compute"] + t["four_bit"] * x.four_bit + watts * x.log_watts + mixture)
         * (1.0 if tuned else stock),
         bandwidth=same * math.exp(t["bandwidth"]),
         activation=same * math.exp(t["activation"]),

@@ -6,44 +6,47 @@ what measured kin say, then a vendor's claim with its haircut, else a refusal wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from planner.catalog.chip import Precision
 from planner.catalog.load import Catalog
 from planner.catalog.throughput import Point
 from planner.serving import claim
 from planner.serving.apart import must_stream, piped, unmodelled
 from planner.serving.ask import (
     Question,
-    Way,
     checked,
     found_in,
     queries_of,
     scaled,
     undisclosed,
-    usable_precisions,
     why_nothing,
 )
 from planner.serving.band import claimed_band
 from planner.serving.calibration import Calibration, calibration_of, inner
-from planner.serving.curve import Front, answering, front_of
+from planner.serving.curve import answering
 from planner.serving.evidence import Row, rows_of
 from planner.serving.fallback import below_its_claim, speaks
 from planner.serving.grade import MEASURED_ONLY, Forced, Grader, headroom_of
-from planner.serving.kind import capability, streaming
+from planner.serving.kind import capability
 from planner.serving.machine import Efficiency, Machine, efficiency_of, machine_of
+from planner.serving.network import OWN, Network, wired
 from planner.serving.operate import Operating
 from planner.serving.rate import Rate, Refusal, Regime, Request
 from planner.serving.residual import Mark, Residuals
 from planner.serving.roof import Query, Roof
-from planner.serving.shape import WEIGHT_BYTES, Shape, shape_of
-from planner.serving.step import Case
+from planner.serving.shape import Shape, shape_of
+from planner.serving.ways import ways_of
 
-Ask = tuple[str, str, Request]
-"""System id, model id, request."""
+Ask = tuple[str, str, Request] | tuple[str, str, Request, Network]
+"""System id, model id, request, and the network where it is not the system's own."""
+
+
+def asked(ask: Ask) -> tuple[str, str, Request, Network]:
+    """An ask with its network spelled out."""
+    return ask if len(ask) == 4 else (*ask, OWN)
 
 
 @dataclass
@@ -59,7 +62,7 @@ class Estimator:
     claims: claim.Mode = "haircut"
     regime: Regime = "field"
     tier: Forced | None = None
-    _machines: dict[str, Machine] = field(default_factory=dict)
+    _machines: dict[tuple[str, Network], Machine] = field(default_factory=dict)
     _shifts: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,9 +78,11 @@ class Estimator:
                     by_model = self.points.setdefault(point.system, {})
                     by_model.setdefault(name, []).append(point)
 
-    def rate(self, system_id: str, model_id: str, request: Request) -> Rate | Refusal:
+    def rate(
+        self, system_id: str, model_id: str, request: Request, network: Network = OWN
+    ) -> Rate | Refusal:
         """The rate of one system for one workload; a refusal always says why."""
-        return self.rates([(system_id, model_id, request)])[0]
+        return self.rates([(system_id, model_id, request, network)])[0]
 
     def rates(self, asks: Sequence[Ask]) -> list[Rate | Refusal]:
         """The rates of many questions, put to the roofline together."""
@@ -121,17 +126,18 @@ class Estimator:
         """The calibrated roofline."""
         return Roof(self.calibration, self.rows, self.as_of)
 
-    def machine(self, system_id: str) -> Machine:
-        """A system as numbers."""
-        if system_id not in self._machines:
-            system = self.catalog.systems[system_id]
-            chip = self.catalog.chips[system.chip]
-            self._machines[system_id] = machine_of(system, chip, self.as_of)
-        return self._machines[system_id]
-
-    def with_domain(self, system_id: str, chips: float) -> None:
-        """Answer as if the system's scale-up domain had so many chips."""
-        self._machines[system_id] = replace(self.machine(system_id), domain_chips=chips)
+    def machine(self, system_id: str, network: Network = OWN) -> Machine:
+        """A system in a network as numbers."""
+        key = (system_id, network)
+        if key not in self._machines:
+            if network == OWN:
+                system = self.catalog.systems[system_id]
+                chip = self.catalog.chips[system.chip]
+                self._machines[key] = machine_of(system, chip, self.as_of)
+            else:
+                own = self.machine(system_id)
+                self._machines[key] = wired(own, network, self.calibration.scale_out_s)
+        return self._machines[key]
 
     def power_kw(self, system_id: str) -> float | None:
         """Draw under full load (kW): the system's own figure, else the stated share of provisioned."""
@@ -145,8 +151,8 @@ class Estimator:
 
     def _opened(self, ask: Ask) -> Question | Rate | Refusal:
         """The question with its ways, or an answer that needs no roofline in HBM."""
-        system_id, model_id, request = ask
-        machine, shape = self.machine(system_id), self.shapes[model_id]
+        system_id, model_id, request, network = asked(ask)
+        machine, shape = self.machine(system_id, network), self.shapes[model_id]
         factor = capability(self.catalog.chips[machine.chip], shape, self.as_of)
         if isinstance(factor, Refusal):
             return factor
@@ -171,36 +177,14 @@ class Estimator:
             rows, hop_s = self.points.get(system_id, {}), self.calibration.hop_s
             return piped(question, claimed, rows, self.shapes, hop_s, self.grader)
         question.shift = self._shift(machine, shape)[0]
-        question.ways = list(self._ways(question, bool(points)))
+        fronts = bool(points) and self.tier in (None, *MEASURED_ONLY)
+        seams = self.roof.seams if fronts else {}
+        question.ways = list(ways_of(question, self.machine(system_id), seams))
         if self.tier in MEASURED_ONLY:
             question.ways = [way for way in question.ways if speaks(way.reading)]
             if not question.ways:
                 return Refusal("nothing is measured at this shape", "SRV007")
         return question
-
-    def _ways(self, question: Question, measured: bool) -> Iterator[Way]:
-        machine, shape, request = question.machine, question.shape, question.request
-        stream = streaming(machine)
-        kept = [] if machine.on_chip_only else [(machine, False)]
-        kept += [(stream, True)] if stream else []
-        fronts = measured and self.tier in (None, *MEASURED_ONLY)
-        for precision in usable_precisions(machine, request):
-            for where, streamed in kept:
-                front = self._front(question, precision) if fronts and not streamed else None
-                reading = front.read(question.speed) if front is not None else None
-                yield Way(Case(where, shape, request, precision), reading, streamed)
-
-    def _front(self, question: Question, precision: Precision) -> Front | None:
-        """Points of the box at this shape, weights of this width."""
-        request, width = question.request, WEIGHT_BYTES[precision]
-        box = (question.machine.id, question.shape.id)
-        seams = [
-            seam
-            for other in WEIGHT_BYTES
-            if WEIGHT_BYTES[other] == width and other in request.precisions
-            for seam in self.roof.seams.get((*box, other, request.isl, request.osl), [])
-        ]
-        return front_of(seams)
 
     def _shift(self, machine: Machine, shape: Shape) -> tuple[float, str]:
         """Log speed beyond the physics, and the nearest kin measured.
@@ -233,10 +217,15 @@ class Estimator:
 
     def _refused(self, question: Question, ask: Ask, solved: Operating) -> Refusal:
         """Tell an unreachable service level from a model that does not fit."""
-        free = replace(question.request, tpot_ms=None, ttft_ms=None)
+        system_id, model_id, request, network = asked(ask)
+        free = replace(request, tpot_ms=None, ttft_ms=None)
         fits = [bool(solved.fits[way.first]) for way in question.ways]
-        limited = question.request.tpot_ms is not None or question.request.ttft_ms is not None
-        open_at_all = limited and any(fits) and isinstance(self.rate(ask[0], ask[1], free), Rate)
+        limited = request.tpot_ms is not None or request.ttft_ms is not None
+        open_at_all = (
+            limited
+            and any(fits)
+            and isinstance(self.rate(system_id, model_id, free, network), Rate)
+        )
         return why_nothing(question, solved, [open_at_all])
 
     def _claimed(self, machine: Machine, shape: Shape, request: Request) -> Rate | Refusal:

@@ -8,10 +8,10 @@ from datetime import date
 
 from planner.catalog.load import Catalog
 from planner.catalog.throughput import Point, Scenario, ServiceLimit
+from planner.serving.figures import Case
 from planner.serving.machine import Machine, machine_of
 from planner.serving.rate import Request
 from planner.serving.shape import Shape, shape_of
-from planner.serving.step import Case
 
 TRUSTED = ("user", "measured", "third party")
 _CURVES = ("offline", "curve")

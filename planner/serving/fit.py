@@ -23,17 +23,11 @@ from planner.serving.calibration import (
     inner,
 )
 from planner.serving.evidence import Row
+from planner.serving.figures import Figures, figures_of
 from planner.serving.layout import Array, every_layout
-from planner.serving.operate import most_sequences
+from planner.serving.operate import most_sequences, whole_replica
 from planner.serving.residual import Residuals, covariance, mark_of, noise, residuals_of
-from planner.serving.step import (
-    Figures,
-    Terms,
-    decode_terms,
-    figures_of,
-    prefill_terms,
-    step_s,
-)
+from planner.serving.step import Terms, decode_terms, prefill_terms, step_s
 
 _STEPS = 12
 _NUDGE = 1e-4
@@ -82,10 +76,9 @@ def predicted(bench: Bench, calibration: Calibration) -> Array:
     layouts = every_layout()
     c = coefficients(calibration, bench.x)
     step = step_s(bench.decode, c)
-    requests_per_s = bench.batch / step / bench.figures.osl
-    apart = np.where(layouts.split, requests_per_s * step_s(bench.prefill, c), 0.0)
-    inside = bench.possible & (layouts.chips * (1 + apart) <= bench.figures.domain)
-    rate = np.where(inside, bench.batch / step / layouts.chips / (1 + apart), 0.0)
+    step, chips = whole_replica(bench.figures, layouts, bench.batch, step, step_s(bench.prefill, c))
+    inside = bench.possible & ((chips <= bench.figures.domain) | (bench.figures.out > 0))
+    rate = np.where(inside, bench.batch / step / chips, 0.0)
     return np.asarray(np.log(rate.max(axis=1)))
 
 

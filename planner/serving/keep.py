@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from planner.catalog.serving import Parameter
 from planner.serving.calibration import SERVICE, Calibration, coefficients, covariates_of, inner
 from planner.serving.evidence import Row
+from planner.serving.figures import figures_of
 from planner.serving.layout import Array
 from planner.serving.operate import Limits, operate
-from planner.serving.step import Drafts, figures_of
+from planner.serving.step import Drafts
 
 _NOISE = 0.1
 """Standard deviation of one row's log keep-rate around the law."""

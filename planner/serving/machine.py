@@ -41,6 +41,10 @@ class Machine:
     second_bytes: float | None = None
     """Capacity of the second memory tier, from which weights can be time-multiplexed."""
     second_bytes_per_s: float | None = None
+    scale_out_bytes_per_s: float | None = None
+    """To other scale-up domains, one direction; 0 or None without such a network."""
+    alpha_s: float = 0.0
+    """What one step of a collective between domains waits."""
 
     @property
     def on_chip_only(self) -> bool:

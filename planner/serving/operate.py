@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.serving.layout import Array, Layouts, every_layout
+from planner.serving.figures import Figures
+from planner.serving.layout import APART, IN_TURN, Array, Layouts, every_layout
 from planner.serving.step import (
     Coefficients,
     Drafts,
-    Figures,
     decode_terms,
+    handed_over_s,
     parts_s,
     prefill_terms,
     room,
@@ -82,8 +83,10 @@ def operate(figures: Figures, c: Coefficients, limits: Limits, usable: float) ->
         """The tightest limit's figure over the limit, less 1; grows with the batch."""
         step, chips = _step_and_chips(figures, layouts, c, limits, batch, prefill_s)
         per_token = step / limits.drafts.kept / limits.tpot_s
-        first = (prefill_s + step) / limits.ttft_s
-        spread = np.where(layouts.split, chips / figures.domain, 0.0)
+        moved = handed_over_s(figures, layouts, chips)
+        first = (prefill_s + step + moved) / limits.ttft_s
+        alone = (layouts.prefill == APART) & (figures.out <= 0)
+        spread = np.where(alone, chips / figures.domain, 0.0)
         return np.asarray(np.maximum(np.maximum(per_token, first), spread) - 1)
 
     low = _largest(strain, np.where(fits, space, 1.0))
@@ -103,7 +106,7 @@ def operate(figures: Figures, c: Coefficients, limits: Limits, usable: float) ->
     return Operating(
         per_chip=at(rate),
         per_user=at(limits.drafts.kept / step),
-        ttft_s=at(prefill_s + step),
+        ttft_s=at(prefill_s + step + handed_over_s(figures, layouts, chips)),
         batch=at(low),
         chips=np.where(possible.any(axis=1), at(chips), 0.0),
         layout=useful[best],
@@ -148,8 +151,19 @@ def _step_and_chips(
     batch: Array,
     prefill_s: Array,
 ) -> tuple[Array, Array]:
-    """Step time (s) and chips of a replica: n · (1 + rate · prefill time / output) where split."""
     step = step_s(decode_terms(figures, layouts, batch, limits.drafts), c)
-    requests_per_s = batch * limits.drafts.kept / step / figures.osl
-    apart = np.where(layouts.split, requests_per_s * prefill_s, 0.0)
+    return whole_replica(figures, layouts, batch * limits.drafts.kept, step, prefill_s)
+
+
+def whole_replica(
+    figures: Figures, layouts: Layouts, tokens: Array, step: Array, prefill_s: Array
+) -> tuple[Array, Array]:
+    """Mean step (s) and chips of a replica with its prompts, one for every ``osl`` tokens made.
+
+    tokens: made in a step. Apart: n · (1 + prompts per step · prefill time / step) chips; in turn:
+    prompts per step · prefill time on top of the step.
+    """
+    prompts_s = tokens / figures.osl * prefill_s
+    apart = np.where(layouts.prefill == APART, prompts_s / step, 0.0)
+    step = step + np.where(layouts.prefill == IN_TURN, prompts_s, 0.0)
     return step, layouts.chips * (1 + apart)

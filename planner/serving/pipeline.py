@@ -20,6 +20,7 @@ from planner.serving.machine import Efficiency, Machine
 from planner.serving.rate import Request
 from planner.serving.shape import Shape
 
+_ACTIVATION_BYTES = 2
 _TOKENS = 1024.0
 """Prompt and output of a per-user row that states neither."""
 
@@ -104,7 +105,8 @@ def pipelines(
     users = 1.0
     while users <= shape.layers:
         flow = _pipeline(machine, shape, request, efficiency, precision, slot_s, hop_s, users)
-        if _meets(flow, request):
+        closed = machine.scale_out_bytes_per_s == 0 and flow.chips > machine.domain_chips
+        if _meets(flow, request) and not closed:
             yield flow
         users = users * 2 if users * 2 < shape.layers or users == shape.layers else shape.layers
 
@@ -138,11 +140,25 @@ def _pipeline(
     prefill_flops = request.isl * shape.flops_per_token(request.isl / 2)
     read_s = shape.touched_bytes(precision, 1) / (machine.bytes_per_s * efficiency.sram_bandwidth)
     token_s = read_s + shape.layers * slot_s + (chips - 1) * hop_s
+    token_s += _between_domains_s(machine, shape, chips)
     ceiling = compute / (shape.flops_per_token(context) + prefill_flops / request.osl)
     rate = min(users / token_s, ceiling)
     bound = "compute" if rate == ceiling else "pipeline latency"
     first_s = prefill_flops / compute + token_s
     return Flow(rate, rate / users, first_s, users, chips, precision, bound)
+
+
+def _between_domains_s(machine: Machine, shape: Shape, chips: float) -> float:
+    """What scale-out adds to a token's way: (domains − 1) · (α + activation / link).
+
+    0 where no network is stated: domains are then joined as the vendor joins chips.
+    """
+    if not machine.scale_out_bytes_per_s:
+        return 0.0
+    crossings = math.ceil(chips / machine.domain_chips) - 1
+    return crossings * (
+        machine.alpha_s + _ACTIVATION_BYTES * shape.hidden / machine.scale_out_bytes_per_s
+    )
 
 
 def _meets(flow: Flow, request: Request) -> bool:

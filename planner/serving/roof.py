@@ -17,11 +17,12 @@ import numpy as np
 from planner.catalog.chip import Precision
 from planner.serving.calibration import Calibration, coefficients, covariates_of
 from planner.serving.evidence import Row
+from planner.serving.figures import Case, figures_of
 from planner.serving.fit import bench_of, predicted
 from planner.serving.layout import Array
 from planner.serving.operate import Limits, Operating, operate
 from planner.serving.residual import Mark, Residuals, mark_of, residuals_of
-from planner.serving.step import Case, Drafts, figures_of
+from planner.serving.step import Drafts
 
 _BISECTIONS = 18
 _WIDEST = 3.0

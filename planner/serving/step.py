@@ -1,113 +1,20 @@
 """Step time: what one step of a batch costs in compute, memory traffic and communication.
 
-A step makes one token for each of ``batch`` sequences and, unless prefill runs apart, carries the
-prompt tokens that replace finished sequences. Everything is arrays of pairs (rows) by layouts
+A step makes one token for each of ``batch`` sequences and, where prefill runs together with decode,
+carries the prompt tokens that replace finished sequences. Everything is arrays of pairs (rows) by layouts
 (columns), so that one call answers many questions. Times are at peak rates; ``step_s`` applies the
 calibrated efficiencies.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.catalog.chip import Precision
-from planner.serving.layout import Array, Layouts
-from planner.serving.machine import Machine
-from planner.serving.rate import Request
-from planner.serving.shape import WEIGHT_BYTES, Shape
-
-_ALL_REDUCES_PER_LAYER = 2
-_ACTIVATION_BYTES = 2
-_DISPATCH_BYTES = 1
-_COMBINE_BYTES = 2
-
-
-@dataclass(frozen=True)
-class Case:
-    """One question: a machine, a model, a request, the precision of the weights."""
-
-    machine: Machine
-    shape: Shape
-    request: Request
-    precision: Precision
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The numbers of many cases as columns of shape (cases, 1); bytes, FLOP, seconds."""
-
-    memory: Array
-    bandwidth: Array
-    peak: Array
-    attention_peak: Array
-    link: Array
-    domain: Array
-    dense_bytes: Array
-    expert_bytes: Array
-    log_missed: Array
-    """Log of the share of experts that one token leaves untouched; 0 for dense models."""
-    linear_flops: Array
-    decode_flops: Array
-    prefill_flops: Array
-    cache: Array
-    room_cache: Array
-    state: Array
-    kv_heads: Array
-    hidden: Array
-    layers: Array
-    routed: Array
-    """Expert visits per token, all layers together."""
-    moe_layers: Array
-    isl: Array
-    osl: Array
-
-
-def figures_of(cases: list[Case], mean_context: float, kv_bytes: float) -> Figures:
-    """Columns of many cases.
-
-    mean_context: mean KV length of a sequence in flight beyond its prompt, as share of the output.
-    kv_bytes: bytes per cached element.
-    """
-    rows = [_row(case, mean_context, kv_bytes) for case in cases]
-    table = np.array(rows, dtype=float).T[:, :, None]
-    return Figures(*table)
-
-
-def _row(case: Case, mean_context: float, kv_bytes: float) -> tuple[float, ...]:
-    machine, shape, request = case.machine, case.shape, case.request
-    assert machine.memory_bytes
-    assert machine.bytes_per_s
-    width = WEIGHT_BYTES[case.precision]
-    peak = machine.flops_per_s[case.precision]
-    fast = machine.flops_per_s.get("fp8") or machine.flops_per_s.get("bf16") or peak
-    context = request.isl + mean_context * request.osl
-    return (
-        machine.memory_bytes,
-        machine.bytes_per_s,
-        peak,
-        fast,
-        machine.scale_up_bytes_per_s or np.inf,
-        machine.domain_chips,
-        (shape.parameters - shape.expert_parameters) * width,
-        shape.expert_parameters * width,
-        math.log1p(-shape.experts_per_token / shape.experts) if shape.experts else 0.0,
-        2 * shape.active_parameters,
-        shape.decode_attention_flops(context),
-        shape.prefill_attention_flops(request.isl),
-        shape.cache_bytes(context, kv_bytes),
-        shape.cache_bytes(request.isl + request.osl, kv_bytes),
-        shape.state_bytes,
-        shape.kv_heads,
-        shape.hidden,
-        shape.layers,
-        shape.experts_per_token * shape.moe_layers,
-        shape.moe_layers,
-        request.isl,
-        request.osl,
-    )
+from planner.serving.exchange import collectives_of, spans, wire_s
+from planner.serving.figures import Figures
+from planner.serving.layout import APART, TOGETHER, Array, Layouts
 
 
 @dataclass(frozen=True)
@@ -130,8 +37,9 @@ class Terms:
     activation: Array
     """At one byte per token, layer and unit of width."""
     wire: Array
+    """Bytes over links, within and between domains, and the fixed time of what crosses domains."""
     collectives: Array
-    """How many collectives follow one another."""
+    """How many collectives follow one another inside a domain."""
     layers: Array
 
 
@@ -151,13 +59,15 @@ class Coefficients:
 def room(figures: Figures, layouts: Layouts, usable: float) -> Array:
     """Sequences that fit: (usable memory − weights) / cache of a whole sequence; ≤ 0 where none.
 
-    Layouts larger than the domain, and expert layouts of dense models, have no room at all.
+    Layouts larger than the domain where nothing joins domains, and expert layouts of dense models,
+    have no room at all.
     """
     chips = layouts.chips[None, :]
     dense_copies = np.where(layouts.expert > 1, layouts.expert, 1.0)[None, :]
     weights = figures.dense_bytes * dense_copies + figures.expert_bytes
     free = chips * figures.memory * usable - weights
-    fits = (chips <= figures.domain) & (layouts.pipeline <= figures.layers)
+    fits = ~spans(figures, layouts) | (figures.out > 0)
+    fits &= layouts.pipeline <= figures.layers
     fits &= (layouts.expert == 1)[None, :] | (figures.moe_layers > 0)
     return np.where(fits, free / (figures.room_cache * _copies(figures, layouts)), 0.0)
 
@@ -170,13 +80,13 @@ def _copies(figures: Figures, layouts: Layouts) -> Array:
 def decode_terms(
     figures: Figures, layouts: Layouts, batch: Array, drafts: Drafts | None = None
 ) -> Terms:
-    """Terms of one step of ``batch`` sequences, with the prompts it carries unless they run apart.
+    """Terms of one step of ``batch`` sequences, with the prompts it carries where they run together.
 
     Weights are read once per micro-batch: by every stage in a pipeline of ``pp`` micro-batches.
     Speculation computes every drafted token and reads weights and cache no more often.
     """
     computed, kept = (drafts.computed, drafts.kept) if drafts else (1.0, 1.0)
-    carried = np.where(layouts.split, 0.0, 1.0)[None, :]
+    carried = (layouts.prefill == TOGETHER)[None, :]
     prompts = carried * batch * kept / figures.osl
     tokens = batch * computed + prompts * figures.isl
     flops_s = (tokens * figures.linear_flops) / figures.peak + (
@@ -199,24 +109,17 @@ def _terms(
     figures: Figures, layouts: Layouts, tokens: Array, flops_s: Array, traffic: Array
 ) -> Terms:
     chips, stages = layouts.chips[None, :], layouts.pipeline[None, :]
-    experts, tensor = layouts.expert[None, :], layouts.tensor[None, :]
+    experts = layouts.expert[None, :]
     touched = -np.expm1(tokens / stages * figures.log_missed)
     weights = figures.dense_bytes * experts + figures.expert_bytes * touched
     per_chip = chips * figures.bandwidth
-    ring = 2 * (tensor - 1) / tensor * _ALL_REDUCES_PER_LAYER * figures.layers * _ACTIVATION_BYTES
-    routed = np.where(experts > 1, (experts - 1) / experts / experts, 0.0) * figures.routed
-    exchange = routed * (_DISPATCH_BYTES + _COMBINE_BYTES)
-    boundary = np.where(stages > 1, _ACTIVATION_BYTES, 0.0)
-    wire = tokens * figures.hidden * (ring / stages + exchange + boundary) / figures.link
-    reduces = np.where(tensor > 1, _ALL_REDUCES_PER_LAYER * figures.layers, 0.0)
-    swaps = np.where(experts > 1, 2.0 * figures.moe_layers, 0.0)
     return Terms(
         compute=flops_s / chips,
         weights=weights * stages / per_chip,
         cache=traffic * _copies(figures, layouts) / per_chip,
         activation=tokens * figures.hidden * figures.layers / per_chip,
-        wire=wire,
-        collectives=reduces + swaps + np.where(stages > 1, stages, 0.0),
+        wire=wire_s(figures, layouts, tokens),
+        collectives=collectives_of(figures, layouts),
         layers=figures.layers + 0.0 * tokens,
     )
 
@@ -244,3 +147,13 @@ def parts_s(terms: Terms, c: Coefficients) -> dict[str, Array]:
         "communication": (terms.wire + terms.collectives * c.collective_s) / c.speed,
         "overhead": terms.layers * c.layer_s,
     }
+
+
+def handed_over_s(figures: Figures, layouts: Layouts, chips: Array) -> Array:
+    """Seconds in which a prompt's cache reaches decode chips of another domain over one chip's link.
+
+    chips: of the whole replica. 0 where it stays in one domain: the fast fabric hides it.
+    """
+    crosses = (layouts.prefill == APART)[None, :] & (chips > figures.domain) & (figures.out > 0)
+    moved = figures.prompt_cache / np.where(figures.out > 0, figures.out, np.inf)
+    return np.where(crosses, moved + figures.alpha_s, 0.0)

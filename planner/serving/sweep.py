@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.serving.estimate import Estimator
+from planner.serving.network import OWN, Network
 from planner.serving.rate import Rate, Refusal, Request
 
 _SLOWEST, _FASTEST, _POINTS = 5.0, 2000.0, 49
@@ -12,10 +13,15 @@ _MS = 1e3
 
 
 def sweep(
-    estimator: Estimator, system_id: str, model_id: str, request: Request
+    estimator: Estimator,
+    system_id: str,
+    model_id: str,
+    request: Request,
+    network: Network = OWN,
 ) -> list[Rate] | Refusal:
     """Rates from slow users to fast; the first refusal where no speed has a rate."""
-    asked = [(system_id, model_id, one) for one in _requests(estimator, system_id, model_id, request)]  # fmt: skip
+    requests = _requests(estimator, system_id, model_id, request)
+    asked = [(system_id, model_id, one, network) for one in requests]
     answers = estimator.rates(asked)
     rates: list[Rate] = []
     for answer in answers:

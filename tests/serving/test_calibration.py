@@ -17,12 +17,13 @@ from planner.catalog.serving import Serving
 from planner.report.serving import calibration_text, verdict
 from planner.serving.calibrate import calibrate
 from planner.serving.estimate import Estimator
+from planner.serving.figures import Case, figures_of
 from planner.serving.keep import keeps
-from planner.serving.layout import Layouts
+from planner.serving.layout import APART, TOGETHER, Layouts
 from planner.serving.rate import Rate, Request
 from planner.serving.residual import Mark, residuals_of
 from planner.serving.roof import Query
-from planner.serving.step import Case, decode_terms, figures_of
+from planner.serving.step import decode_terms
 from tests.support import ROOT
 
 TODAY = date(2026, 11, 20)
@@ -46,8 +47,12 @@ def estimator() -> Estimator:
     return Estimator(catalog(), TODAY)
 
 
-def layout(tensor: float = 1, pipeline: float = 1, expert: float = 1, split: float = 0) -> Layouts:
-    return Layouts(*(np.array([value], dtype=float) for value in (tensor, pipeline, expert, split)))
+def layout(
+    tensor: float = 1, pipeline: float = 1, expert: float = 1, prefill: float = TOGETHER
+) -> Layouts:
+    return Layouts(
+        *(np.array([value], dtype=float) for value in (tensor, pipeline, expert, prefill))
+    )
 
 
 def throughput(query: Query, tuned: bool = False) -> float:
@@ -210,23 +215,23 @@ def test_expert_exchange_takes_the_published_time_per_layer() -> None:
     figures = figures_of([replace(base, shape=shape, machine=machine)], 1.0, 1.0)
     chips = 256.0
     batch = np.array([[32 * chips]])
-    terms = decode_terms(figures, layout(expert=chips, split=1), batch)
+    terms = decode_terms(figures, layout(expert=chips, prefill=APART), batch)
     assert float(terms.wire[0, 0]) == pytest.approx(120.96e-6 * (chips - 1) / chips, rel=1e-9)
 
 
 def test_two_ring_all_reduces_a_layer() -> None:
     """2 · 2(n−1)/n · tokens · hidden · 2 B / link: 8 chips, 64 tokens, 8,192 wide, 80 layers."""
     figures = figures_of([case("nvidia-hgx-h100", "llama-3.1-70b")], 1.0, 1.0)
-    terms = decode_terms(figures, layout(tensor=8, split=1), np.array([[64.0]]))
+    terms = decode_terms(figures, layout(tensor=8, prefill=APART), np.array([[64.0]]))
     assert float(terms.wire[0, 0]) == pytest.approx(2 * 2 * 7 / 8 * 64 * 8192 * 2 * 80 / 450e9)
-    alone = decode_terms(figures, layout(split=1), np.array([[64.0]]))
+    alone = decode_terms(figures, layout(prefill=APART), np.array([[64.0]]))
     assert float(alone.wire[0, 0]) == 0
 
 
 def test_weights_are_read_once_a_step_and_experts_as_far_as_tokens_touch_them() -> None:
     figures = figures_of([case("nvidia-hgx-h200", "deepseek-r1")], 1.0, 1.0)
     one, many = (
-        float(decode_terms(figures, layout(expert=8, split=1), np.array([[b]])).weights[0, 0])
+        float(decode_terms(figures, layout(expert=8, prefill=APART), np.array([[b]])).weights[0, 0])
         for b in (1.0, 5000.0)
     )
     shape = estimator().shapes["deepseek-r1"]
@@ -252,7 +257,9 @@ def test_a_cache_of_few_heads_is_repeated_on_more_chips() -> None:
     """Eight heads split eight ways; on sixteen chips each is held twice. A latent always repeats."""
     figures = figures_of([case("nvidia-hgx-h100", "llama-3.1-70b")], 1.0, 1.0)
     eight, sixteen = (
-        float(decode_terms(figures, layout(tensor=n, split=1), np.array([[64.0]])).cache[0, 0])
+        float(
+            decode_terms(figures, layout(tensor=n, prefill=APART), np.array([[64.0]])).cache[0, 0]
+        )
         for n in (8, 16)
     )
     assert eight == pytest.approx(sixteen)
