@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from planner.cli import catalog, explain, fabric, risk, run, scenario, serve, setup
+from planner.cli import catalog, explain, fabric, report, risk, run, scenario, serve, setup
 from planner.errors import Failure
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.add_typer(serve.app, name="serve")
 app.add_typer(risk.app, name="risk")
 app.command()(run.run)
 app.command()(run.verify)
+app.command()(report.report)
 app.command()(explain.explain)
 app.command()(setup.doctor)
 

@@ -11,8 +11,11 @@ from typing import Any, Literal
 Mark = Literal["bar", "line", "area", "point", "step"]
 Scale = Literal["names", "order", "number", "time"]
 
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F5539", "#666666")
-"""Colours that stay apart for colour-blind readers."""
+PALETTE = (
+    *("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F5539", "#666666"),
+    *("#88BDE6", "#F2A66B", "#7FCFB5", "#E6BFD5", "#F5D48A", "#A9DAF5", "#BFA18F", "#B0B0B0"),
+)
+"""Eight colours that stay apart for colour-blind readers, then their pale kin."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,83 @@
+"""What a report is made from: one saved run, read once, and what has been added beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planner.options.table import Options
+from planner.plan.saved import SavedRun, load_run
+from planner.plan.verify import Check, verify
+
+HOSTED = "hosted"
+
+
+@dataclass(frozen=True)
+class Material:
+    """A saved run with the checks that recomputing it made.
+
+    tables: rows of every saved table by name, missing values None.
+    """
+
+    run: SavedRun
+    tables: dict[str, list[dict[str, Any]]]
+    checks: tuple[Check, ...]
+
+    @property
+    def options(self) -> Options:
+        return self.run.options
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        return self.run.plan
+
+    @property
+    def labels(self) -> list[str]:
+        """Labels of the periods, in order."""
+        return [period.label for period in self.options.timeline.periods]
+
+    def in_order(self, rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+        """Rows by period, for axes that keep the order of their rows."""
+        order = {label: at for at, label in enumerate(self.labels)}
+        return tuple(sorted(rows, key=lambda row: order[row["period"]]))
+
+    def gradient(self, system: str) -> str:
+        """A configuration's place on the spectrum, as charts name it."""
+        place = self.options.configurations[system].gradient
+        return GRADIENTS.get(place or 0, HOSTED)
+
+
+GRADIENTS = {
+    1: "1 general GPU",
+    2: "2 wafer-scale",
+    3: "3 systolic array",
+    4: "4 static dataflow",
+    5: "5 in-memory",
+    6: "6 Transformer ASIC",
+    7: "7 model-etched",
+}
+"""Places on the specialisation spectrum."""
+
+
+def gather(folder: Path) -> Material:
+    """Read a run folder and recompute it.
+
+    Raises InvalidData where it is incomplete (RUN001) or newer than we know (RUN003). A run that
+    was edited is read all the same; its failed checks say so.
+    """
+    run = load_run(folder)
+    names = sorted(path.stem for path in (folder / "tables").glob("*.csv"))
+    skipped = {"columns", "rows"}
+    tables = {name: run.rows(name) for name in names if name not in skipped}
+    return Material(run, tables, tuple(verify(folder)))
+
+
+def total(rows: Iterable[dict[str, Any]], by: Callable[[dict[str, Any]], Any], what: str) -> dict[Any, float]:  # fmt: skip
+    """Sums of one column of some rows by a key, in the order the keys first come."""
+    sums: dict[Any, float] = {}
+    for row in rows:
+        key = by(row)
+        sums[key] = sums.get(key, 0.0) + float(row[what] or 0.0)
+    return sums

@@ -1,0 +1,66 @@
+"""Orders: what to sign by which date, and when it serves."""
+
+from __future__ import annotations
+
+from planner.report.charts.chart import Axis, Chart
+from planner.report.content.material import Material
+from planner.report.content.piece import Column, Section, Table
+
+ORDER = 20
+
+
+def section(material: Material) -> Section | None:
+    orders = [row for row in material.tables["deliveries"] if row["order_by"]]
+    if not orders:
+        return None
+    orders.sort(key=lambda row: (row["order_by"], row["offer"], row["site"]))
+    rows = tuple(
+        {**row, "what": f"{row['offer']} @ {row['site']}", "quarter": row["in_service"]}
+        for row in orders
+    )
+    first = orders[0]
+    return Section(
+        id="orders",
+        title="Orders and dates",
+        sentences=(
+            f"The first order, {first['offer']} for {first['site']}, is due by {first['order_by']}.",
+        ),
+        charts=(_map(material, rows),),
+        tables=(
+            Table(
+                "orders",
+                "Every order, the first due first",
+                (
+                    Column(
+                        "order_by",
+                        "order by",
+                        "date",
+                        note="last day that still meets the service date",
+                    ),
+                    Column("in_service", "in service", "date"),
+                    Column("offer", "offer"),
+                    Column("site", "site"),
+                    Column("contract", "contract"),
+                    Column("systems", "systems", "count"),
+                    Column("price_usd", "price", "usd", note="per system, or per system-hour"),
+                    Column("price_per", "per"),
+                    Column("evidence_tier", "evidence"),
+                ),
+                rows,
+            ),
+        ),
+    )
+
+
+def _map(material: Material, rows: tuple[dict[str, object], ...]) -> Chart:
+    return Chart(
+        id="orders",
+        title="Map of decisions",
+        sentence="Each mark is an order at its last date, coloured by place on the spectrum.",
+        mark="point",
+        rows=tuple({**row, "gradient": material.gradient(str(row["system"]))} for row in rows),
+        x=Axis("order_by", "order by", "time"),
+        y=Axis("what", "", "names"),
+        colour=Axis("gradient", "gradient", "names"),
+        height=max(120, 18 * len({row["what"] for row in rows})),
+    )

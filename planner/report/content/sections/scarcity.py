@@ -1,0 +1,55 @@
+"""Scarcity: what holds the plan back, and what one more unit of it is worth."""
+
+from __future__ import annotations
+
+from planner.quantities import MEGA
+from planner.report.charts.chart import Axis, Chart
+from planner.report.content.material import Material
+from planner.report.content.piece import Column, Section, Table
+
+ORDER = 70
+_SHOWN = 12
+
+
+def section(material: Material) -> Section | None:
+    rows = material.plan["scarcities"]
+    if not rows:
+        return None
+    drawn = tuple(
+        {"what": f"{row['family']}: {row['subject']}", "musd": row["rent_usd"] / MEGA}
+        for row in rows[:_SHOWN]
+    )
+    return Section(
+        id="scarcity",
+        title="What holds it back",
+        sentences=tuple(f"{_capital(row['sentence'])}." for row in rows[:3]),
+        charts=(
+            Chart(
+                id="scarcity",
+                title="Cost that hangs on each scarcity",
+                sentence="Present value that hangs on each limit: its price times its amount.",
+                mark="bar",
+                rows=drawn,
+                x=Axis("musd", "MUSD"),
+                y=Axis("what", "", "names"),
+                height=max(120, 22 * len(drawn)),
+            ),
+        ),
+        tables=(
+            Table(
+                "scarcity",
+                "Every scarcity",
+                (
+                    Column("sentence", "what one more unit is worth"),
+                    Column("periods", "periods it binds", "count"),
+                    Column("usd_per_unit", "worth of one more", "usd"),
+                    Column("rent_usd", "cost that hangs on it", "usd"),
+                ),
+                tuple(rows),
+            ),
+        ),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,78 @@
+"""``planner report`` through the command line, on a saved run and on spoilt ones."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from planner.report import memo
+from planner.report.content.piece import Column, Report, Section, Table
+from tests.cli.command import called
+from tests.plan.plans import saved
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return saved("quickstart", tmp_path_factory.mktemp("runs"))
+
+
+def test_every_format_is_written_into_the_run_and_the_run_still_verifies(run: Path) -> None:
+    answer = called("report", str(run), "--json")
+    assert answer.code == 0
+    assert {path.name for path in run.iterdir()} >= {"report.html", "memo.md"}
+    assert answer.json["sound"] is True
+    assert called("verify", str(run)).code == 0
+
+
+def test_the_same_run_gives_the_same_bytes_twice(run: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        called("report", str(run), "--to", str(tmp_path / name))
+    for name in ("report.html", "memo.md"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_the_memo_says_the_figures_of_the_run(run: Path) -> None:
+    """The headline of ``run`` and of the memo are one number."""
+    called("report", str(run), "--format", "md")
+    said = (run / "memo.md").read_text()
+    shown = called("report", str(run), "--format", "md", "--json").json
+    assert shown["files"] == {"md": str(run / "memo.md")}
+    assert f"run {run.name}" in said
+    assert "## What is not modelled" in said
+
+
+def test_an_edited_run_is_reported_as_one_not_to_act_on(run: Path, tmp_path: Path) -> None:
+    """A dollar changed in the ledger: the memo says which check failed; untouched it says nothing."""
+    copy = shutil.copytree(run, tmp_path / "copy")
+    ledger = copy / "tables/ledger.csv"
+    ledger.write_text(ledger.read_text().replace("purchase", "Purchase", 1))
+    answer = called("report", str(copy), "--format", "md", "--json")
+    assert answer.json["sound"] is False
+    assert "Do not act on this run" in (copy / "memo.md").read_text()
+    called("report", str(run), "--format", "md")
+    assert "Do not act" not in (run / "memo.md").read_text()
+
+
+def test_a_run_without_its_plan_ends_with_3_and_writes_nothing(run: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(run, tmp_path / "copy", ignore=shutil.ignore_patterns("*.html", "*.md"))
+    (copy / "plan.json").unlink()
+    told = called("report", str(copy))
+    assert told.code == 3
+    assert "RUN001" in told.err
+    assert not list(copy.glob("*.html"))
+
+
+def test_an_unknown_format_ends_with_2_and_names_the_known_ones(run: Path) -> None:
+    told = called("report", str(run), "--format", "docx")
+    assert told.code == 2
+    assert "html" in told.err
+
+
+def test_a_name_cannot_become_markdown() -> None:
+    """Stars, bars and brackets in a name stay what they are."""
+    table = Table("t", "T", (Column("a", "a"),), ({"a": "*|[x](y)|*"},))
+    report = Report("_t_", "q", "a", (), (Section("summary", "S", (), (), (table,)),), (), ())
+    assert r"\*\|\[x\](y)\|\*" in memo.render(report)
+    assert r"# \_t\_" in memo.render(report)
