@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from planner.catalog.fact import QUALITIES, Fact, Figure, weakest
-from planner.catalog.load import Catalog, facts_of, load
+from planner.catalog.load import Catalog, load
+from planner.catalog.walk import facts_of
 from planner.errors import UnknownName
 from planner.serving.bound import single_stream_tok_per_s
 from planner.serving.machine import machine_of

@@ -23,9 +23,10 @@ def maintenance(options: Options, key: Key) -> Iterator[Payment]:
 @account("spares", on="deliver", driver="system-years held", unit="system·year")
 @account("spares", on="own", driver="system-years held", unit="system·year")
 def spares(options: Options, key: Key) -> Iterator[Payment]:
-    """Parts lost for good, replaced at their share of the price paid, per year held."""
+    """Parts lost for good, at their share of the price paid, and failed link parts, per year held."""
     years = options.timeline.years
     for offering, period, _ in held_periods(options, key):
-        usd = offering.price_usd[key[2]] * offering.failures_per_year * years
+        lost = offering.price_usd[key[2]] * offering.failures_per_year
+        usd = (lost + offering.link_spares_usd_per_year) * years
         if usd:
             yield Payment(period, "middle", years, usd)

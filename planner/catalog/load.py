@@ -12,7 +12,8 @@ from typing import Any
 from planner.catalog.chip import Chip
 from planner.catalog.conflict import Conflict
 from planner.catalog.contract import Contract, clashes
-from planner.catalog.fact import Fact, Figure, Strict
+from planner.catalog.fabric import Fabric
+from planner.catalog.fact import Strict
 from planner.catalog.interconnect import Medium, Switch
 from planner.catalog.market import Market, Practice
 from planner.catalog.model import Model
@@ -22,6 +23,7 @@ from planner.catalog.supply import Pool
 from planner.catalog.system import System
 from planner.catalog.throughput import Point, Throughput
 from planner.catalog.vendor import Vendor
+from planner.catalog.walk import facts_of
 from planner.documents import Document, KeyPath, read, validate
 from planner.errors import InvalidData, Problem, UnknownName, did_you_mean
 
@@ -36,6 +38,7 @@ KINDS: dict[str, type[Strict]] = {
     "markets": Market,
     "media": Medium,
     "switches": Switch,
+    "fabrics": Fabric,
     "conflicts": Conflict,
 }
 """Folder of the catalog -> what each file in it holds."""
@@ -63,6 +66,7 @@ class Catalog:
     markets: dict[str, Market] = field(default_factory=dict)
     media: dict[str, Medium] = field(default_factory=dict)
     switches: dict[str, Switch] = field(default_factory=dict)
+    fabrics: dict[str, Fabric] = field(default_factory=dict)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
 
     def entities(self) -> Iterator[tuple[str, str, Strict]]:
@@ -184,6 +188,7 @@ _REFERENCES: dict[str, dict[str, str]] = {
     "practice": {"resale": "markets"},
     "media": {"vendor": "vendors"},
     "switches": {"vendor": "vendors", "optics": "media"},
+    "fabrics": {"switch": "switches"},
 }
 """Kind -> key -> the kind that key's value must name."""
 
@@ -202,6 +207,9 @@ def _reference_problems(
             if kind == "anchors":
                 model: KeyPath = ("points", index, "model")
                 yield from _must_exist(document, model, point.model, "models", catalog)
+    if kind == "fabrics":
+        for pair, name in entity.media.items():
+            yield from _must_exist(document, ("media", pair), name, "media", catalog)
     if kind == "chips":
         for index, name in enumerate(entity.runs.only_models):
             yield from _must_exist(
@@ -224,33 +232,3 @@ def _must_exist(
     if name not in table:
         hint = did_you_mean(name, table) or f"add a file to {kind}/"
         yield document.problem("CAT001", key, f"nothing in {kind} is called '{name}'", hint)
-
-
-def facts_of(entity: object) -> Iterator[tuple[KeyPath, Fact]]:
-    """Every fact inside an entity with its key path."""
-    for key, value in _leaves(entity, ()):
-        if isinstance(value, Figure):
-            for index, fact in enumerate(value):
-                yield (*key, index), fact
-        else:
-            yield key, value
-
-
-def figures_of(entity: object) -> Iterator[tuple[KeyPath, Figure]]:
-    """Every figure inside an entity with its key path; a lone fact is a figure of one."""
-    for key, value in _leaves(entity, ()):
-        yield key, value if isinstance(value, Figure) else Figure((value,))
-
-
-def _leaves(value: object, key: KeyPath) -> Iterator[tuple[KeyPath, Figure | Fact]]:
-    if isinstance(value, Figure | Fact):
-        yield key, value
-    elif isinstance(value, Strict):
-        for name in type(value).model_fields:
-            yield from _leaves(getattr(value, name), (*key, name))
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _leaves(inner, (*key, name))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _leaves(inner, (*key, index))

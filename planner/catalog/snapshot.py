@@ -32,7 +32,7 @@ def to_data(catalog: Catalog) -> dict[str, Any]:
 def from_data(data: dict[str, Any]) -> Catalog:
     """The catalog that ``to_data`` described."""
     tables: dict[str, Any] = {
-        kind: {name: model.model_validate(entity) for name, entity in data[kind].items()}
+        kind: {name: model.model_validate(entity) for name, entity in data.get(kind, {}).items()}
         for kind, model in KINDS.items()
     }
     sources = {name: Source.model_validate(value) for name, value in data["sources"].items()}

@@ -52,7 +52,7 @@ def check(
 
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(set_ or ()))
     options = join(loaded)
-    unusable = [e for e in options.exclusions if e.id in loaded.scenario.offers]
+    unusable = [e for e in options.exclusions if e.offer in loaded.scenario.offers]
     summary = {
         "scenario": options.scenario,
         "periods": options.timeline.count,

@@ -10,7 +10,7 @@ from planner.catalog.interconnect import Medium, Switch
 from planner.fabric.ask import refusal
 from planner.fabric.choose import CABLES, SCALE_UP, box, candidates, cheapest, named
 from planner.fabric.counts import ENDPOINT, THROUGH_MIRRORS, Bundle, Counts
-from planner.fabric.shelf import BY_THE_END, ENDS, OPTICAL, Money, Shelf
+from planner.fabric.shelf import BY_THE_END, BY_THE_SHARE, ENDS, OPTICAL, Money, Shelf
 from planner.fabric.spares import spares
 from planner.quantities import KILO
 
@@ -164,10 +164,11 @@ def _links(
     if medium.kind == CO_PACKAGED:
         return _co_packaged(bundle, counts, shelf, medium)
     at_endpoint = _endpoint_ends(bundle, counts)
-    price = shelf.link_price(medium)
-    watts, rate = shelf.number(medium.power), shelf.number(medium.failures)
+    price = shelf.link_price(medium, counts.port_gbps)
+    watts, rate = shelf.end_watts(medium, counts.port_gbps), shelf.number(medium.failures)
     powered = at_endpoint if in_box and medium.kind in OPTICAL else ENDS
-    failures = None if rate is None else rate * ENDS * bundle.count
+    ends = ENDS * bundle.count * shelf.share(medium, counts.port_gbps)
+    failures = None if rate is None else rate * ends
     optical = bundle.count if medium.kind in OPTICAL else 0
     part = Part(
         f"link {bundle.pair} {bundle.length}",
@@ -229,9 +230,9 @@ def _co_packaged(bundle: Bundle, counts: Counts, shelf: Shelf, engine: Medium) -
 
 def _unpriced(bundle: Bundle, counts: Counts, shelf: Shelf, medium: Medium) -> str:
     """What a medium without a public price would have to cost to be taken, in words."""
-    if shelf.link_price(medium) is not None:
+    if shelf.link_price(medium, counts.port_gbps) is not None:
         return ""
-    kinds = CABLES if medium.kind in SCALE_UP else kinds_for(bundle, counts)
+    kinds = CABLES if medium.kind in SCALE_UP | BY_THE_SHARE else kinds_for(bundle, counts)
     rivals = candidates(shelf, bundle.length, counts.port_gbps, kinds)
     money = shelf.link_price(rivals[0]) if rivals else None
     if money is None:

@@ -12,6 +12,8 @@ from planner.fabric.shelf import Shelf
 CABLES = frozenset({"passive copper", "active copper", "active optical", "pluggable optical"})
 """Kinds that join any two ports."""
 SCALE_UP = frozenset({"scale-up link"})
+JOINERS = CABLES | SCALE_UP | {"co-packaged optical", "photonic fabric"}
+"""Kinds that join two ports by themselves."""
 
 
 def candidates(
@@ -47,7 +49,7 @@ def cheapest(
         return found[0]
     reach = shelf.metres(length)
     rates = sorted({r for m in shelf.media.values() if m.kind in kinds and shelf.reaches(m, length) and shelf.delivered(m) and (r := shelf.number(m.rate))})  # fmt: skip
-    what = f"no medium of {port_gbps:g} Gbit/s reaches {reach:g} m ({length.replace('_', '-')}) on {shelf.as_of}"
+    what = f"no medium of {port_gbps:g} Gbit/s reaches {reach:g} m ({length.replace('_', '-')}) on {shelf.day}"
     near = f"nearest: --port-gbps {min(rates, key=lambda r: abs(r - port_gbps)):g}" if rates else "add a medium to the catalog"  # fmt: skip
     raise refusal("FAB006", "medium", what, near)
 
@@ -61,7 +63,7 @@ def named(shelf: Shelf, name: str, length: Length, port_gbps: float) -> Medium:
     able = candidates(shelf, length, port_gbps)
     instead = f"--medium {able[0].id}" if able else "another --port-gbps"
     rate = shelf.number(medium.rate)
-    if medium.kind not in (*CABLES, *SCALE_UP, "co-packaged optical"):
+    if medium.kind not in JOINERS:
         what = f"'{medium.id}' ({medium.kind}) does not join two ports by itself"
         raise refusal("FAB010", "medium", what, f"nearest: {instead}")
     shelf.refuse_early(medium, "medium", instead)

@@ -12,10 +12,13 @@ from planner.catalog.market import Practice
 from planner.errors import MissingFigure, UnknownName
 from planner.fabric.ask import refusal
 from planner.fabric.counts import Length
+from planner.quantities import KILO
 from planner.timeline import last_day
 
 BY_THE_END = frozenset({"pluggable optical"})
 """Kinds of medium that are priced by the end; the others by the cable."""
+BY_THE_SHARE = frozenset({"photonic fabric"})
+"""Kinds that are priced by the chiplet, which carries several ports."""
 OPTICAL = frozenset({"active optical", "pluggable optical", "co-packaged optical"})
 ENDS = 2
 """Ends of a link."""
@@ -35,17 +38,26 @@ class Money:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The catalog as seen on a day."""
+    """The catalog as seen on a day, for delivery on that or a later one.
+
+    delivery: the day parts must be had by; unsaid is ``as_of``, after which no fact is seen.
+    """
 
     media: dict[str, Medium]
     switches: dict[str, Switch]
     practice: Practice
     as_of: date
+    delivery: date | None = None
 
     @staticmethod
-    def of(catalog: Catalog, as_of: date) -> Shelf:
+    def of(catalog: Catalog, as_of: date, delivery: date | None = None) -> Shelf:
         """The shelf of a catalog on a day."""
-        return Shelf(catalog.media, catalog.switches, catalog.practice, as_of)
+        return Shelf(catalog.media, catalog.switches, catalog.practice, as_of, delivery)
+
+    @property
+    def day(self) -> date:
+        """The day parts must be had by."""
+        return self.delivery or self.as_of
 
     def number(self, figure: Figure | None) -> float | None:
         """The figure in use, or None where nothing usable is public."""
@@ -67,7 +79,7 @@ class Shelf:
         fact = entry.available.at(self.as_of) if entry.available else None
         if fact is None:
             return isinstance(entry, Medium) and entry.status == "shipping"
-        return last_day(str(fact.value)) <= self.as_of
+        return last_day(str(fact.value)) <= self.day
 
     def price(self, entry: Medium | Switch) -> Money | None:
         """Price as the catalog has it: of a box, a cable, or one end."""
@@ -77,10 +89,24 @@ class Shelf:
         low = fact.number if fact.low is None else fact.low
         return Money(fact.number, low, fact.number if fact.high is None else fact.high)
 
-    def link_price(self, medium: Medium) -> Money | None:
-        """Price of a whole link (USD): two ends of a pluggable, one cable of the rest."""
+    def link_price(self, medium: Medium, port_gbps: float = 0.0) -> Money | None:
+        """Price of a whole link (USD): two ends of a pluggable or shared chiplet, one cable of the rest."""
         price = self.price(medium)
+        if medium.kind in BY_THE_SHARE:
+            return price and price.times(ENDS * self.share(medium, port_gbps))
         return price and price.times(ENDS if medium.kind in BY_THE_END else 1)
+
+    def share(self, medium: Medium, port_gbps: float) -> float:
+        """Part of an end that one port takes: of a chiplet port over its rate, else all of it."""
+        rate = self.number(medium.rate)
+        return port_gbps / rate if medium.kind in BY_THE_SHARE and rate else 1.0
+
+    def end_watts(self, medium: Medium, port_gbps: float) -> float | None:
+        """Power of one end (W): as stated; of a shared chiplet energy per bit (pJ) times the port's rate."""
+        energy = self.number(medium.energy)
+        if medium.kind in BY_THE_SHARE and energy is not None:
+            return energy * port_gbps / KILO
+        return self.number(medium.power)
 
     def link_watts(self, medium: Medium) -> float | None:
         """Power of both ends (W)."""
@@ -113,5 +139,5 @@ class Shelf:
         if unsaid or self.delivered(entry):
             return
         when = f"from {fact.value}" if fact else "without a public date"
-        what = f"'{entry.id}' is delivered {when}, not by {self.as_of}"
+        what = f"'{entry.id}' is delivered {when}, not by {self.day}"
         raise refusal("FAB007", name, what, f"nearest: {instead}, or a later --as-of")

@@ -1,56 +1,64 @@
-"""A system with its power, space and speeds: what serves, wherever it came from."""
+"""A system with its wiring, power, space and speeds: what serves, wherever it came from."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.catalog.load import Catalog
 from planner.catalog.system import System
+from planner.fabric.wire import Wired
 from planner.options.needs import Needs
 from planner.options.table import Configuration
+from planner.options.wiring import wired_system
 from planner.scenario.schema import Scenario
 from planner.scenario.workload import Workload
 from planner.serving.estimate import Estimator
-from planner.serving.rate import Rate, Request
+from planner.serving.rate import Rate, Refusal, Request
 
 
 def configure(
-    catalog: Catalog, scenario: Scenario, system_id: str, estimator: Estimator
+    catalog: Catalog, scenario: Scenario, system_id: str, estimator: Estimator, fabric_id: str = ""
 ) -> Configuration | str:
-    """The configuration of one system, or why it serves nothing that is asked for."""
+    """The configuration of one system in one fabric, or why it serves nothing that is asked for.
+
+    fabric_id: empty where no fabric is named; its id is then the system's own.
+    """
     system = catalog.systems[system_id]
-    chip = catalog.chips[system.chip]
     closed = why_not_open(system, catalog)
     if closed:
         return closed
-    as_of = scenario.timeline.as_of
-    needs = Needs(catalog, system, as_of)
+    needs = Needs(catalog, system, scenario.timeline.as_of)
+    bare = _bare(system, needs)
+    if needs.missing:
+        return "; ".join(needs.missing)
+    if not fabric_id:
+        return _serving(bare, scenario, estimator)
+    wired = wired_system(catalog, scenario, system, bare.chips, fabric_id)
+    if isinstance(wired, str):
+        return wired
+    draw = {
+        name: getattr(bare, name) + wired.kw for name in ("provisioned_kw", "serving_kw", "idle_kw")
+    }
+    named = replace(bare, id=f"{system_id}@{fabric_id}", wired=wired, **draw)
+    return _serving(named, scenario, estimator)
+
+
+def _bare(system: System, needs: Needs) -> Configuration:
+    """The system without network or speeds; what it lacks is noted in ``needs``."""
+    chip = needs.catalog.chips[system.chip]
     chips = needs.known(system.chips, "chips per system")
-    hosted_only = system.channel == "cloud only"
     provisioned = positions = 0.0
-    if hosted_only:
-        provisioned = (
-            system.power_provisioned.value(as_of) or 0.0 if system.power_provisioned else 0.0
-        )
+    if system.channel == "cloud only":
+        figure = system.power_provisioned
+        provisioned = figure.value(needs.as_of) or 0.0 if figure else 0.0
     else:
         provisioned = needs.known(system.power_provisioned, "power")
         positions = needs.known(system.racks, "rack positions")
-    if needs.missing:
-        return "; ".join(needs.missing)
     serving = needs.practised(system.power_serving, "serving_power_share", provisioned)
     idle = needs.practised(system.power_idle, "idle_power_share", provisioned)
-    rates: dict[str, Rate] = {}
-    refusals: dict[str, str] = {}
-    asked = [(system_id, w.model, request_of(w)) for w in scenario.workloads.values()]
-    for name, answer in zip(scenario.workloads, estimator.rates(asked), strict=True):
-        if isinstance(answer, Rate) and answer.tok_per_s > 0:
-            rates[name] = answer
-        else:
-            refusals[name] = "its rate is zero" if isinstance(answer, Rate) else answer.why
-    if not rates:
-        reasons = sorted(set(refusals.values()))
-        return f"it can serve none of the workloads: {'; '.join(reasons)}"
     return Configuration(
-        id=system_id,
-        system=system_id,
+        id=system.id,
+        system=system.id,
         chip=chip.id,
         vendor=system.vendor,
         gradient=chip.gradient,
@@ -62,9 +70,38 @@ def configure(
         positions=positions,
         liquid=system.cooling == "liquid",
         availability=needs.practised(None, "availability"),
-        rates=rates,
-        refusals=refusals,
+        rates={},
+        refusals={},
     )
+
+
+def _serving(bare: Configuration, scenario: Scenario, estimator: Estimator) -> Configuration | str:
+    """The configuration with its rates, or why it serves none of the workloads."""
+    rates: dict[str, Rate] = {}
+    refusals: dict[str, str] = {}
+    asked = [(bare.system, w.model, request_of(w)) for w in scenario.workloads.values()]
+    for name, answer in zip(scenario.workloads, estimator.rates(asked), strict=True):
+        why = _why_not(answer, bare.wired)
+        if why:
+            refusals[name] = why
+        elif isinstance(answer, Rate):
+            rates[name] = answer
+    if not rates:
+        reasons = sorted(set(refusals.values()))
+        return f"it can serve none of the workloads: {'; '.join(reasons)}"
+    return replace(bare, rates=rates, refusals=refusals)
+
+
+def _why_not(answer: Rate | Refusal, wired: Wired | None) -> str:
+    """Why an estimate is no rate in this fabric; empty where it is one."""
+    if not isinstance(answer, Rate):
+        return answer.why
+    if answer.tok_per_s <= 0:
+        return "its rate is zero"
+    if wired and answer.chips_per_replica > wired.pod_chips:
+        joined = f"the {wired.pod_chips:g} that '{wired.fabric}' joins"
+        return f"a replica of {answer.chips_per_replica:g} chips does not fit {joined}"
+    return ""
 
 
 def why_not_open(system: System, catalog: Catalog) -> str:

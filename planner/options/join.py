@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from planner.catalog.load import Catalog
@@ -10,7 +11,7 @@ from planner.errors import InvalidData, MissingFigure, Problem
 from planner.options.configure import configure, why_not_open
 from planner.options.offering import installed_offering, offering
 from planner.options.places import demand_of, place_of, supply_of
-from planner.options.table import Configuration, Exclusion, Offering, Options
+from planner.options.table import Configuration, Exclusion, Offering, Options, Supply
 from planner.quantities import KILO, MEGA
 from planner.scenario.load import Loaded
 from planner.scenario.schema import Scenario
@@ -25,43 +26,23 @@ def join(loaded: Loaded) -> Options:
     Raises InvalidData: SCN007 for a workload nobody can serve, SCN008 where no offer is usable.
     """
     scenario, catalog = loaded.scenario, loaded.catalog
-    timeline = scenario.timeline
-    estimator = Estimator(catalog, timeline.as_of, scenario.claims)
-    configurations: dict[str, Configuration] = {}
-    offerings: dict[str, Offering] = {}
-    exclusions: list[Exclusion] = []
-    for name, offer in scenario.offers.items():
-        made = configure(catalog, scenario, offer.system, estimator)
-        result = made if isinstance(made, str) else offering(name, offer, made, catalog, scenario)
-        if isinstance(result, str):
-            exclusions.append(Exclusion(name, offer.system, result))
-        else:
-            assert not isinstance(made, str)
-            configurations[made.id] = made
-            offerings[name] = result
-    for name, fleet in scenario.installed.items():
-        made = configure(catalog, scenario, fleet.system, estimator)
-        if isinstance(made, str):
-            exclusions.append(Exclusion(name, fleet.system, made))
-        else:
-            configurations[made.id] = made
-            offerings[name] = installed_offering(name, fleet, made, catalog, scenario)
-    exclusions += _systems_without_offer(catalog, scenario)
-    places = {name: place_of(name, site, scenario) for name, site in scenario.sites.items()}
+    market = _Market(
+        catalog, scenario, Estimator(catalog, scenario.timeline.as_of, scenario.claims)
+    )
+    market.open()
+    configurations, offerings = market.configurations, market.offerings
+    exclusions = [*market.exclusions, *_systems_without_offer(catalog, scenario)]
     arcs = _arcs(scenario, configurations, offerings)
     _refuse_the_impossible(scenario, configurations, offerings, arcs, exclusions, loaded.document)
     _refuse_weightless_caps(scenario, configurations, loaded.document)
-    price = scenario.policy.carbon_price
+    timeline, price = scenario.timeline, scenario.policy.carbon_price
     return Options(
         scenario=scenario.name,
         timeline=timeline,
         blocks=dict(scenario.load_blocks),
-        places=places,
+        places={name: place_of(name, site, scenario) for name, site in scenario.sites.items()},
         demands={name: demand_of(name, w, scenario) for name, w in scenario.workloads.items()},
-        supplies={
-            name: supply_of(name, share, catalog.pools[name], scenario)
-            for name, share in scenario.pools.items()
-        },
+        supplies=_supplies(catalog, scenario),
         configurations=configurations,
         offerings=offerings,
         arcs=frozenset(arcs),
@@ -72,6 +53,55 @@ def join(loaded: Loaded) -> Options:
         whole_units=scenario.whole_units,
         counterfactuals=dict(scenario.counterfactuals),
     )
+
+
+@dataclass
+class _Market:
+    """Offers and installed fleet on their way into the table, each in every fabric it names."""
+
+    catalog: Catalog
+    scenario: Scenario
+    estimator: Estimator
+    configurations: dict[str, Configuration] = field(default_factory=dict)
+    offerings: dict[str, Offering] = field(default_factory=dict)
+    exclusions: list[Exclusion] = field(default_factory=list)
+
+    def open(self) -> None:
+        """Every wiring of every offer, then what stands already."""
+        for name, offer in self.scenario.offers.items():
+            for fabric in offer.fabrics or ("",):
+                ident = f"{name}@{fabric}" if fabric else name
+                made = self._configured(offer.system, fabric)
+                if not isinstance(made, str):
+                    self._enter(
+                        ident, made, offering(ident, offer, made, self.catalog, self.scenario)
+                    )
+                else:
+                    self.exclusions.append(Exclusion(ident, offer.system, made))
+        for name, fleet in self.scenario.installed.items():
+            made = self._configured(fleet.system, fleet.fabric)
+            if not isinstance(made, str):
+                standing = installed_offering(name, fleet, made, self.catalog, self.scenario)
+                self._enter(name, made, standing)
+            else:
+                self.exclusions.append(Exclusion(name, fleet.system, made))
+
+    def _configured(self, system: str, fabric: str) -> Configuration | str:
+        return configure(self.catalog, self.scenario, system, self.estimator, fabric)
+
+    def _enter(self, ident: str, made: Configuration, result: Offering | str) -> None:
+        if isinstance(result, str):
+            self.exclusions.append(Exclusion(ident, made.system, result))
+        else:
+            self.configurations[made.id] = made
+            self.offerings[ident] = result
+
+
+def _supplies(catalog: Catalog, scenario: Scenario) -> dict[str, Supply]:
+    return {
+        name: supply_of(name, share, catalog.pools[name], scenario)
+        for name, share in scenario.pools.items()
+    }
 
 
 def _staff(catalog: Catalog, as_of: date) -> float:
@@ -123,6 +153,7 @@ def _refuse_weightless_caps(
             if (not cap.group.vendors or configuration.vendor in cap.group.vendors)
             and (not cap.group.systems or configuration.system in cap.group.systems)
             and (not cap.group.gradients or configuration.gradient in cap.group.gradients)
+            and (not cap.group.fabrics or configuration.fabric in cap.group.fabrics)
         }
         weightless = sorted(c for c in inside if configurations[c].provisioned_kw == 0)
         if weightless:
@@ -143,7 +174,7 @@ def _refuse_the_impossible(
 ) -> None:
     problems: list[Problem] = []
     if not offerings:
-        reasons = "; ".join(f"{e.id}: {e.why}" for e in exclusions if e.id in scenario.offers)
+        reasons = "; ".join(f"{e.id}: {e.why}" for e in exclusions if e.offer in scenario.offers)
         problems.append(document.problem("SCN008", ("offers",), "no offer is usable", reasons))
     else:
         served = {workload for _, _, workload in arcs}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from planner.catalog.contract import Terms
+from planner.catalog.fact import weakest
 from planner.catalog.load import Catalog
 from planner.catalog.system import System
 from planner.catalog.term import Agreed, Reading
-from planner.fabric.wiring import wiring
+from planner.fabric.wire import Wired
 from planner.options.needs import Needs
 from planner.options.table import Configuration, Offering
+from planner.options.wiring import network_usd
 from planner.scenario.offer import Installed, Offer
 from planner.scenario.quantity import PRICE_UNITS, scaled
 from planner.scenario.schema import Scenario
@@ -37,7 +39,7 @@ def offering(
     sites, too_dense = _sites(offer, configuration, scenario)
     if not sites:
         return f"too dense for every site: {too_dense}"
-    earliest, why = _earliest(offer, system, lead, timeline)
+    earliest, why = _earliest(offer, system, lead, timeline, configuration.wired)
     first = timeline.first_from(earliest)
     last = timeline.count - 1
     if offer.available_until:
@@ -48,7 +50,7 @@ def offering(
     life = needs.practised(system.life, "life")
     term = terms.term.value(timeline.as_of) if terms.term else None
     held = timeline.periods_in(life if own else term or timeline.years)
-    fabric = wiring(system, 1.0, catalog.practice, timeline.as_of) if own else None
+    wired = configuration.wired
     return Offering(
         id=name,
         configuration=configuration.id,
@@ -57,10 +59,9 @@ def offering(
         supplier=offer.supplier or system.vendor,
         sites=sites,
         price_usd=price,
-        fabric_usd=tuple(
-            wiring(system, usd, catalog.practice, timeline.as_of).capex_usd if fabric else 0.0
-            for usd in price
-        ),
+        fabric_usd=network_usd(configuration, price, catalog, scenario)
+        if own
+        else (0.0,) * len(price),
         lead_weeks=lead,
         first=first,
         last=last,
@@ -75,9 +76,10 @@ def offering(
         max_per_period=offer.max_per_period.over(timeline) if offer.max_per_period else None,
         max_total=offer.max_total,
         min_total=offer.min_total,
-        tier=needs.tier,
+        tier=weakest(needs.tier, wired.tier) if wired else needs.tier,
         why_first=why,
         terms=agreed,
+        link_spares_usd_per_year=wired.spares_usd_per_year if wired else 0.0,
     )
 
 
@@ -95,6 +97,7 @@ def installed_offering(
     if price is None:
         fact = system.price.at(timeline.as_of) if system.price else None
         price = fact.number if fact else 0.0
+    wired = configuration.wired
     return Offering(
         id=name,
         configuration=configuration.id,
@@ -122,6 +125,7 @@ def installed_offering(
         why_first="already in service",
         fixed=fleet.count,
         age=age,
+        link_spares_usd_per_year=wired.spares_usd_per_year if wired else 0.0,
     )
 
 
@@ -157,13 +161,17 @@ def _lead_weeks(offer: Offer, terms: Terms, needs: Needs) -> float:
     return needs.known(needs.system.lead_time, "lead time") if terms.at_our_site else 0.0
 
 
-def _earliest(offer: Offer, system: System, lead: float, timeline: Timeline) -> tuple[date, str]:
-    """First day of service, and what decides it."""
+def _earliest(
+    offer: Offer, system: System, lead: float, timeline: Timeline, wired: Wired | None
+) -> tuple[date, str]:
+    """First day of service, and what decides it: the order, the system's date or its fabric's."""
     ordered_today = after(timeline.as_of, lead)
     launch = system.available.at(timeline.as_of) if system.available else None
     opens = first_day(offer.available_from) if offer.available_from else None
     if opens is None and launch is not None:
         opens = last_day(str(launch.value))
+    if wired and wired.day > max(ordered_today, opens or ordered_today, timeline.start):
+        return wired.day, f"every part of {wired.fabric} can be had by {wired.day}"
     if opens is not None and opens > ordered_today:
         return opens, f"available from {opens}"
     return ordered_today, f"{lead:g} weeks after {timeline.as_of}"
@@ -176,7 +184,7 @@ def _sites(
     good, bad = [], []
     for name in offer.sites:
         density = scenario.sites[name].rack_density
-        per_position = configuration.provisioned_kw / max(configuration.positions, 1.0)
+        per_position = configuration.system_kw / max(configuration.positions, 1.0)
         if density is not None and per_position > density:
             bad.append(f"{per_position:.0f} kW a position against {density:.0f} at {name}")
         else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from planner.catalog.fact import EvidenceTier
 from planner.catalog.term import Agreed, Ownership
+from planner.fabric.wire import Wired
 from planner.scenario.policy import Counterfactual, Policy
 from planner.serving.rate import Rate
 from planner.timeline import Timeline
@@ -19,8 +20,9 @@ from planner.timeline import Timeline
 class Configuration:
     """A system wired by a fabric: what serves.
 
-    provisioned_kw, serving_kw, idle_kw: IT power of one system. positions: rack positions.
-    rates: workload id -> rate; refusals: workload id -> reason.
+    provisioned_kw, serving_kw, idle_kw: IT power of one system and its share of the fabric.
+    positions: rack positions. rates: workload id -> rate; refusals: workload id -> reason.
+    wired: its part in a fabric; None where network capital is a figure per system.
     """
 
     id: str
@@ -38,6 +40,22 @@ class Configuration:
     availability: float
     rates: dict[str, Rate]
     refusals: dict[str, str]
+    wired: Wired | None = None
+
+    @property
+    def fabric(self) -> str:
+        """Id of the fabric that wires it; empty where none is named."""
+        return self.wired.fabric if self.wired else ""
+
+    @property
+    def fabric_kw(self) -> float:
+        """Its share of the network's draw, always on (kW)."""
+        return self.wired.kw if self.wired else 0.0
+
+    @property
+    def system_kw(self) -> float:
+        """Power set aside for the system itself, which its own rack must feed (kW)."""
+        return self.provisioned_kw - self.fabric_kw
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,7 @@ class Offering:
     resale: share of the price at each age in periods, empty where it cannot be sold.
     fixed: systems already installed; the price is then sunk and age their age in periods.
     terms: the contract's typed terms as plain numbers, looked up by their type.
+    link_spares_usd_per_year: failed link parts of one system's share of its fabric.
     """
 
     id: str
@@ -81,6 +100,12 @@ class Offering:
     fixed: float | None = None
     age: int = 0
     terms: Agreed = field(default_factory=Agreed)
+    link_spares_usd_per_year: float = 0.0
+
+    @property
+    def offer(self) -> str:
+        """Id of the offer it is one wiring of: what stands before the ``@`` of ``offer@fabric``."""
+        return self.id.partition("@")[0]
 
     @property
     def ends_early(self) -> bool:
@@ -114,7 +139,7 @@ class Place:
 
     def positions_of(self, configuration: Configuration) -> float:
         """Rack positions one system takes here: its own size, or more where a position feeds less."""
-        return max(configuration.positions, configuration.provisioned_kw / self.density_kw)
+        return max(configuration.positions, configuration.system_kw / self.density_kw)
 
 
 @dataclass(frozen=True)
@@ -145,11 +170,16 @@ class Supply:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """A system or offer that is not in the program, and why."""
+    """A system, an offer or one wiring of it that is not in the program, and why."""
 
     id: str
     system: str
     why: str
+
+    @property
+    def offer(self) -> str:
+        """Id of the offer it is one wiring of."""
+        return self.id.partition("@")[0]
 
 
 @dataclass(frozen=True)
@@ -175,6 +205,13 @@ class Options:
     def hours(self, block: int) -> float:
         """Hours of one load block in one period."""
         return self.timeline.hours * tuple(self.blocks.values())[block]
+
+    def wirings(self) -> dict[str, list[Offering]]:
+        """Every offer with its wirings, which share its quantities; most have one."""
+        found: dict[str, list[Offering]] = {}
+        for offering in self.offerings.values():
+            found.setdefault(offering.offer, []).append(offering)
+        return found
 
     def of(self, offer: str) -> Configuration:
         """The configuration an offer delivers."""

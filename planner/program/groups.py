@@ -15,6 +15,7 @@ def in_group(options: Options, offering: Offering, group: Group) -> bool:
             (group.vendors, configuration.vendor),
             (group.gradients, configuration.gradient),
             (group.systems, configuration.system),
-            (group.offers, offering.id),
+            (group.offers, offering.offer),
+            (group.fabrics, configuration.fabric),
         )
     )

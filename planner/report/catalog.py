@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.catalog.fact import Fact, Figure, Strict
-from planner.catalog.load import Catalog, facts_of, figures_of
+from planner.catalog.load import Catalog
+from planner.catalog.walk import facts_of, figures_of
 from planner.timeline import first_day, last_day
 
 _REVIEW_AFTER = timedelta(days=365)
@@ -35,6 +36,8 @@ def particulars(entity: Strict) -> list[tuple[str, str]]:
     rows = []
     for name in type(entity).model_fields:
         value = getattr(entity, name)
+        if isinstance(value, dict) and all(isinstance(inner, str) for inner in value.values()):
+            value = tuple(f"{key}: {inner}" for key, inner in value.items())
         plain = isinstance(value, str | int | float | bool) or (isinstance(value, tuple) and value)
         if plain and not isinstance(value, Figure) and value != "" and not _holds_facts(value):
             rows.append(

@@ -16,7 +16,9 @@ def decision(folder: Path, name: str) -> dict[str, Any]:
     Raises UnknownName (CLI002) for a name the run does not know.
     """
     plan = read_json(folder, PLAN)
-    options = [o for o in plan["options"] if name in (o["id"], o["system"])]
+    options = [
+        o for o in plan["options"] if name in (o["id"], o["id"].partition("@")[0], o["system"])
+    ]
     if not options:
         known = {o["id"] for o in plan["options"]} | {o["system"] for o in plan["options"]}
         raise UnknownName("offer", name, known)

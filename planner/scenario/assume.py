@@ -1,7 +1,8 @@
 """Assumptions: figures the user supplies where the catalog says not disclosed.
 
 They enter the catalog as facts of the lowest quality, so they never displace a known figure and
-everything that rests on them carries the tier ``assumed``.
+everything that rests on them carries the tier ``assumed``; a user's own quote, marked so, enters as
+the best and does.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from planner.errors import InvalidData, Problem
 from planner.quantities import UnitError, split
 from planner.scenario.offer import Assumed
 from planner.scenario.schema import Scenario
+from planner.timeline import first_day
+
+KINDS = ("systems", "media", "switches", "fabrics")
+PRACTICE, AVAILABLE = "practice", "available"
+"""Ids and fields that are not of a kind of their own."""
 
 
 def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -> Catalog:
@@ -26,12 +32,14 @@ def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -
 
     Raises InvalidData: SCN014 for a field that takes no assumption, DOC006 for a wrong unit.
     """
-    systems = dict(catalog.systems)
+    tables: dict[str, dict[str, Any]] = {kind: dict(getattr(catalog, kind)) for kind in KINDS}
+    tables["practice"] = {PRACTICE: catalog.practice}
     problems: list[Problem] = []
     for name, figures in scenario.assumptions.items():
+        table = next(table for table in tables.values() if name in table)
         for field, assumed in figures.items():
             try:
-                systems[name] = _assume(systems[name], field, assumed, scenario.as_of)
+                table[name] = _assume(table[name], field, assumed, scenario.as_of)
             except (ValueError, ValidationError, UnitError) as error:
                 key = ("assumptions", name, field)
                 code = "DOC006" if isinstance(error, UnitError | ValidationError) else "SCN014"
@@ -43,7 +51,20 @@ def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -
                 problems.append(document.problem(code, key, what))
     if problems:
         raise InvalidData(problems)
-    return replace(catalog, systems=systems)
+    practice = tables.pop("practice")[PRACTICE]
+    return replace(
+        catalog,
+        practice=practice,
+        systems=tables["systems"],
+        media=tables["media"],
+        switches=tables["switches"],
+        fabrics=tables["fabrics"],
+    )
+
+
+def assumable(catalog: Catalog) -> list[str]:
+    """Ids whose figures a scenario may supply."""
+    return [PRACTICE, *(name for kind in KINDS for name in getattr(catalog, kind))]
 
 
 def _assume(entity: Any, field: str, assumed: Assumed, as_of: str) -> Any:
@@ -51,26 +72,35 @@ def _assume(entity: Any, field: str, assumed: Assumed, as_of: str) -> Any:
     known = type(entity).model_fields
     if name not in known:
         raise ValueError(
-            f"'{field}' is no figure of a system; figures: {', '.join(figures(entity))}"
+            f"'{field}' is no figure of {entity.id}; figures: {', '.join(figures(entity))}"
         )
     old = getattr(entity, name)
     if rest and isinstance(old, Strict):
         return entity.model_copy(update={name: _assume(old, rest, assumed, as_of)})
-    unit = next((mark.unit for mark in _marks(known[name].annotation, known[name].metadata)), None)
-    if unit is None:
+    if name not in figures(entity):
         raise ValueError(f"'{field}' is no figure; figures: {', '.join(figures(entity))}")
-    number, written = split(assumed.value)
+    mark = next(iter(_marks(known[name].annotation, known[name].metadata)), None)
+    value, unit = split(assumed.value) if mark else (_day(assumed.value), "")
     fact = Fact(
-        value=number,
-        unit=written,
+        value=value,
+        unit=unit,
         as_of=as_of,
-        quality="assumption",
+        quality=assumed.quality,
         source=SCENARIO,
         note=assumed.basis,
     )
-    added = InUnit(unit).convert(Figure((fact,)))
+    added = mark.convert(Figure((fact,))) if mark else Figure((fact,))
     facts = (*(old.root if old else ()), *added.root)
     return entity.model_copy(update={name: Figure(facts)})
+
+
+def _day(text: str) -> str:
+    """A date as written; DOC009 where it is none."""
+    try:
+        first_day(text)
+    except ValueError as error:
+        raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
+    return text
 
 
 def figures(entity: Strict) -> list[str]:
@@ -78,7 +108,7 @@ def figures(entity: Strict) -> list[str]:
     return [
         name
         for name, info in type(entity).model_fields.items()
-        if any(_marks(info.annotation, info.metadata))
+        if any(_marks(info.annotation, info.metadata)) or name == AVAILABLE
     ]
 
 

@@ -16,6 +16,7 @@ from planner.scenario.quantity import PRICE_UNITS, Series, scaled
 from planner.scenario.references import references
 from planner.scenario.risk import risk_problems
 from planner.scenario.schema import Scenario
+from planner.scenario.wirings import wirings
 from planner.timeline import first_day, last_day
 
 _SHARE_TOLERANCE = 1e-6
@@ -291,4 +292,5 @@ _CHECKS: tuple[_Check, ...] = (
     _figures,
     _contracts,
     _risk,
+    wirings,
 )

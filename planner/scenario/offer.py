@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -34,6 +34,8 @@ class Offer(Strict):
     """Who signs it; empty: the system's vendor."""
     sites: tuple[str, ...] = Field(min_length=1)
     """Sites where it may stand or be used."""
+    fabrics: tuple[str, ...] = ()
+    """Ids of fabrics that may wire it; empty: network capital by the catalog's figure per system."""
     price: Annotated[_Series, SeriesIn(ANY_UNIT)] | None = None
     """Price per system (USD) or per chip-hour (USD/chip/h); absent: the catalog's."""
     price_change: Annotated[PerYear, Field(gt=-1)] = 0.0
@@ -69,6 +71,8 @@ class Installed(Strict):
     """Years in service; absent: the catalog's."""
     price: Dollars | None = None
     """What one cost, the base of its support contract."""
+    fabric: str = ""
+    """Id of the fabric it is wired by; its capital is sunk, its power and bandwidth are not."""
     note: str = ""
     """What a reader should know."""
 
@@ -89,9 +93,11 @@ class PoolShare(Strict):
 
 
 class Assumed(Strict):
-    """A figure the user supplies where the catalog says not disclosed."""
+    """A figure the user supplies: where the catalog says not disclosed, or, as a quote, above it."""
 
     value: Written
     """The figure with its unit."""
     basis: str
     """Why this value."""
+    quality: Literal["assumption", "user"] = "assumption"
+    """An assumption never displaces a known figure; a user's own quote or measurement does."""

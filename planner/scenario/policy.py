@@ -21,6 +21,8 @@ class Group(Strict):
     """These systems."""
     offers: tuple[str, ...] = ()
     """These offers."""
+    fabrics: tuple[str, ...] = ()
+    """Systems wired by these fabrics."""
 
 
 class ShareCap(Strict):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from planner.catalog.load import Catalog
 from planner.documents import Document, KeyPath
 from planner.errors import Problem, did_you_mean
+from planner.scenario.assume import assumable
 from planner.scenario.policy import Group
 from planner.scenario.schema import Scenario
 
@@ -25,6 +26,8 @@ def references(scenario: Scenario, catalog: Catalog, document: Document) -> Iter
         "site": scenario.sites,
         "workload": scenario.workloads,
         "offer": scenario.offers,
+        "fabric": catalog.fabrics,
+        "system, medium, switch, fabric or practice": assumable(catalog),
         "load block": scenario.load_blocks,
         "region": sorted({site.region for site in scenario.sites.values()}),
     }
@@ -54,13 +57,16 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield ("offers", name, "system"), offer.system, "system"
         yield ("offers", name, "contract"), offer.contract, "contract"
         yield from _listed(("offers", name, "sites"), offer.sites, "site")
+        yield from _listed(("offers", name, "fabrics"), offer.fabrics, "fabric")
     for name, fleet in scenario.installed.items():
         yield ("installed", name, "system"), fleet.system, "system"
         yield ("installed", name, "site"), fleet.site, "site"
+        if fleet.fabric:
+            yield ("installed", name, "fabric"), fleet.fabric, "fabric"
     for name in scenario.pools:
         yield ("pools", name), name, "supply pool"
     for name in scenario.assumptions:
-        yield ("assumptions", name), name, "system"
+        yield ("assumptions", name), name, "system, medium, switch, fabric or practice"
     for name, cap in scenario.policy.share_caps.items():
         yield from _grouped(("policy", "share_caps", name, "group"), cap.group)
     for name, limit in scenario.policy.limits.items():
@@ -77,6 +83,7 @@ def _grouped(key: KeyPath, group: Group) -> Iterator[Use]:
     yield from _listed((*key, "vendors"), group.vendors, "vendor")
     yield from _listed((*key, "systems"), group.systems, "system")
     yield from _listed((*key, "offers"), group.offers, "offer")
+    yield from _listed((*key, "fabrics"), group.fabrics, "fabric")
 
 
 def _listed(key: KeyPath, names: Iterable[str], kind: str) -> Iterator[Use]:

@@ -69,7 +69,8 @@ class Scenario(Strict):
     policy: Policy = Policy()
     """Rules of the company."""
     assumptions: dict[str, dict[str, Assumed]] = Field(default_factory=dict)
-    """Figures supplied where the catalog says not disclosed: system id -> field -> figure."""
+    """Figures supplied where the catalog says not disclosed: id of a system, medium, switch, fabric
+    or ``practice`` -> field -> figure."""
     claims: Literal["haircut", "at their word"] = "haircut"
     """Whether vendors' claims are discounted, or taken as made up to their physical bound."""
     counterfactuals: dict[str, Counterfactual] = Field(default_factory=dict)

@@ -96,6 +96,18 @@ def test_upkeep_is_a_share_of_the_price_paid_for_every_year_held(account: str, f
     assert [p.usd for p in paid(quarters, account, "deliver", "buy", "campus", 0)] == [exactly(25e3)] * 3  # fmt: skip
 
 
+def test_failed_links_are_replaced_every_year_held_on_top_of_lost_chips() -> None:
+    """10 % of 0.8 MUSD and 5,000 USD of links a year: 85,000 in the second and third year; without, 80,000."""
+    options = owning(failures_per_year=0.1, link_spares_usd_per_year=5e3)
+    payments = paid(options, "spares", "deliver", "buy", "campus", 1)
+    assert [p.usd for p in payments] == [exactly(85e3)] * 2
+    bare = paid(owning(failures_per_year=0.1), "spares", "deliver", "buy", "campus", 1)
+    assert [p.usd for p in bare] == [exactly(80e3)] * 2
+    sold = owning(resale=(1.0, 0.5, 0.2), link_spares_usd_per_year=5e3)
+    (payment,) = paid(sold, "spares", "own", "buy", "campus", 1, 2)
+    assert payment.usd == exactly(5e3)
+
+
 @pytest.mark.parametrize(
     ("account", "field"),
     [("maintenance", "maintenance_per_year"), ("spares", "failures_per_year")],

@@ -75,3 +75,20 @@ def test_a_cloud_rents_what_it_has_in_the_period() -> None:
     options = world(periods=2, offerings=[rental(max_per_period=(1.0, 3.0))])
     assert solve(options).musd == exactly(44.0)
     assert solve(world(periods=2, offerings=[rental()])).musd == exactly(8.0)
+
+
+def test_the_wirings_of_an_offer_count_together() -> None:
+    """Two in all, whichever fabric: 2 + 20 = 22. As offers of their own two each: 4."""
+    wired = [purchase(f"buy@{fabric}", max_total=2.0) for fabric in ("copper", "light")]
+    assert solve(world(offerings=wired)).musd == exactly(22.0)
+    apart = [purchase(name, max_total=2.0) for name in ("copper", "light")]
+    assert solve(world(offerings=apart)).musd == exactly(4.0)
+
+
+def test_slots_of_a_period_hold_for_all_wirings() -> None:
+    """One slot a year, shared: 1 + 30 + 1 + 20 = 52; a slot each, both from the first year: 2 + 20 + 2 = 24."""
+    slot = {"max_per_period": 1.0}
+    wired = [purchase(f"buy@{fabric}", **slot) for fabric in ("copper", "light")]
+    assert solve(world(periods=2, offerings=wired)).musd == exactly(52.0)
+    apart = [purchase(name, **slot) for name in ("copper", "light")]
+    assert solve(world(periods=2, offerings=apart)).musd == exactly(24.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.options.table import Offering
 from planner.program.family import Family, Row
 from planner.program.space import Space
 
@@ -12,7 +13,7 @@ FAMILY = Family(
     index="o,bound",
     unit="systems",
     dual="MUSD per system",
-    equation="Σ_{i,v} deliver[o,i,v] ≤ max_o, ≥ min_o;  Σ_i deliver[o,i,t] ≤ max_o(t);  rented: Σ_i rent[o,i,t,h] ≤ max_o(t)",
+    equation="Σ_{i,v} deliver[o,i,v] ≤ max_o, ≥ min_o;  Σ_i deliver[o,i,t] ≤ max_o(t);  rented: Σ_i rent[o,i,t,h] ≤ max_o(t);  the wirings of an offer count together",
     why="Suppliers have slots; clouds have capacity.",
     scarcity="{0} on offer, {1},",
     short="what suppliers give of {0}, {1}",
@@ -22,24 +23,36 @@ FAMILY = Family(
 
 
 def rows(space: Space) -> Iterator[Row]:
-    for offering in space.options.offerings.values():
-        o = offering.id
-        if offering.fixed is not None:
+    for o, wirings in space.options.wirings().items():
+        deal = wirings[0]
+        if deal.fixed is not None:
             continue
-        if offering.ownership == "rent":
-            if offering.max_per_period is not None:
-                for t in range(offering.first, offering.last + 1):
-                    for h in space.blocks:
-                        rented = [(space.at("rent", o, i, t, h), 1.0) for i in offering.sites]
-                        yield Row("volume", (o, t, h), rented, "<=", offering.max_per_period[t])
+        if deal.ownership == "rent":
+            yield from _rented(space, deal)
             continue
-        deliveries = range(space.last_delivery(offering) + 1)
-        every = [(space.at("deliver", o, i, v), 1.0) for i in offering.sites for v in deliveries]
-        if offering.max_total is not None:
-            yield Row("volume", (o, "most"), every, "<=", offering.max_total)
-        if offering.min_total is not None:
-            yield Row("volume", (o, "least"), every, ">=", offering.min_total)
-        if offering.max_per_period is not None:
-            for v in deliveries:
-                now = [(space.at("deliver", o, i, v), 1.0) for i in offering.sites]
-                yield Row("volume", (o, v), now, "<=", offering.max_per_period[v])
+        every = [column for offering in wirings for column in _delivered(space, offering)]
+        if deal.max_total is not None:
+            yield Row("volume", (o, "most"), [(c, 1.0) for _, c in every], "<=", deal.max_total)
+        if deal.min_total is not None:
+            yield Row("volume", (o, "least"), [(c, 1.0) for _, c in every], ">=", deal.min_total)
+        if deal.max_per_period is not None:
+            for v in sorted({v for v, _ in every}):
+                now = [(column, 1.0) for at, column in every if at == v]
+                yield Row("volume", (o, v), now, "<=", deal.max_per_period[v])
+
+
+def _delivered(space: Space, offering: Offering) -> Iterator[tuple[int, int]]:
+    """Delivery period and column of everything one wiring of an offer can deliver."""
+    for i in offering.sites:
+        for v in range(space.last_delivery(offering) + 1):
+            yield v, space.at("deliver", offering.id, i, v)
+
+
+def _rented(space: Space, offering: Offering) -> Iterator[Row]:
+    o, most = offering.id, offering.max_per_period
+    if most is None:
+        return
+    for t in range(offering.first, offering.last + 1):
+        for h in space.blocks:
+            rented = [(space.at("rent", o, i, t, h), 1.0) for i in offering.sites]
+            yield Row("volume", (o, t, h), rented, "<=", most[t])
