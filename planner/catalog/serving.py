@@ -52,6 +52,12 @@ class HeldOut(Strict):
     """The rule's median on those rows; absent where it cannot answer."""
     rule_p90: float | None = None
     """The rule's 90th percentile on those rows."""
+    band: str = ""
+    """The band that an estimate bears whose nearest evidence is as far as this."""
+    within_80: float | None = None
+    """Share of rows inside its 80 % band; 0.8 where the band is right."""
+    within_90: float | None = None
+    """Share of rows inside its 90 % band; 0.9 where the band is right."""
 
 
 class Platform(Strict):

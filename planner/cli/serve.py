@@ -162,7 +162,7 @@ def calibrate(
     rows = [(p.name, p.prior, p.prior_spread, p.value, p.standard_error, p.meaning) for p in serving.parameters]  # fmt: skip
     table(f"{len(rows)} fitted parameters, {serving.rows} offline rows up to {serving.newest_row}", heads, rows)  # fmt: skip
     if report:
-        title = "|predicted / measured - 1| on rows kept aside, median / 90th percentile"
+        title = "|predicted / measured - 1| on rows kept aside, median/90th percentile; the clerk's rule (rows it answers); rows inside the 80/90 % bands"
         table(title, HELD_OUT_HEADS, held_out_rows(serving.held_out))
         families = [(p.family, p.rows, f"{p.median:.1%}", f"{p.worst:.1%}") for p in serving.platforms]  # fmt: skip
         table("By chip family, each box kept aside", ("family", "rows", "median", "worst"), families)  # fmt: skip

@@ -64,7 +64,7 @@ CURVE_HEADS = ("tok/s/user", "tok/s/chip", "80 % band", "TTFT ms", "batch", "tie
 
 
 def held_out_rows(rows: Sequence[HeldOut]) -> list[tuple[str, ...]]:
-    """(kept aside, rows, model, goal, verdict, clerk's rule): median / 90th percentile in %."""
+    """(kept aside, rows, model, goal, verdict, clerk's rule, share inside the bands), errors as median / 90th percentile."""
     return [
         (
             row.group,
@@ -72,13 +72,20 @@ def held_out_rows(rows: Sequence[HeldOut]) -> list[tuple[str, ...]]:
             _pair(row.median, row.p90),
             _pair(row.goal_median, row.goal_p90),
             verdict(row),
-            f"{_pair(row.rule_median, row.rule_p90)} on {row.rule_rows}" if row.rule_rows else "cannot",
+            f"{_pair(row.rule_median, row.rule_p90)} ({row.rule_rows})" if row.rule_rows else "cannot",
+            _covered(row),
         )
         for row in rows
     ]  # fmt: skip
 
 
-HELD_OUT_HEADS = ("kept aside", "rows", "model", "goal", "", "clerk's rule")
+HELD_OUT_HEADS = ("kept aside", "rows", "model", "goal", "", "clerk", "inside")
+
+
+def _covered(row: HeldOut) -> str:
+    if row.within_80 is None or row.within_90 is None:
+        return ""
+    return f"{100 * row.within_80:.0f}/{row.within_90:.0%}"
 
 
 def verdict(row: HeldOut) -> str:
@@ -97,7 +104,7 @@ def verdict(row: HeldOut) -> str:
 
 
 def _pair(median: float | None, p90: float | None) -> str:
-    return "–" if median is None or p90 is None else f"{median:.1%} / {p90:.1%}"
+    return "–" if median is None or p90 is None else f"{100 * median:.1f}/{100 * p90:.1f}%"
 
 
 def calibration_json(serving: Serving) -> dict[str, Any]:

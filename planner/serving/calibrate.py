@@ -19,12 +19,17 @@ _DIGITS = 4
 
 
 def calibrate(catalog: Catalog, as_of: date) -> Serving:
-    """The serving entity with fitted values, standard errors and held-out errors of these rows."""
+    """The serving entity with fitted values, standard errors and held-out errors of these rows.
+
+    Offline submissions, and users' own offline measurements in stock serving: points at a user
+    speed depend on what an SLO lets run, and only move residuals.
+    """
     serving = catalog.serving
     rows = rows_of(catalog, as_of)
-    offline = [row for row in rows if row.tuned and row.scenario == "offline"]
+    offline = [row for row in rows if row.scenario == "offline" and (row.tuned or row.user)]
+    newest = max(row.day for row in offline if row.tuned)
     start = calibration_of(serving, efficiency_of(catalog.practice, as_of), as_of)
-    start = replace(start, reference=max(row.day for row in offline))
+    start = replace(start, reference=newest)
     bench = bench_of(offline, start)
     made = fit(bench, start, serving.parameters)
     errors = held_out(bench, start, serving.parameters)
@@ -34,18 +39,18 @@ def calibrate(catalog: Catalog, as_of: date) -> Serving:
     kept, kept_errors = fit_keep(table, serving.parameters)
     values = {name: made.calibration.theta[name] for name in FITTED} | kept
     spreads = made.errors | kept_errors
-    keep = held_out_keep(table, pairs, serving.parameters)
+    keep = held_out_keep(bench, start, serving.parameters, rows)
     order = ("row", "box", "chip", "chip, siblings known", "family", "model")
     return serving.model_copy(
         update={
             "parameters": tuple(
                 _fitted(p, values[p.name], spreads[p.name]) for p in serving.parameters
             ),
-            "newest_row": max(row.day for row in offline).isoformat(),
+            "newest_row": newest.isoformat(),
             "rows": len(offline),
             "held_out": tuple(
-                [summary(name, *errors[name]) for name in order]
-                + [summary(name, log_error) for name, log_error in keep.items()]
+                [summary(name, errors[name][0], serving.bands, errors[name][1]) for name in order]
+                + [summary(name, log_error, serving.bands) for name, log_error in keep.items()]
             ),
             "platforms": tuple(platforms(bench, errors["box"][0])),
         }

@@ -150,7 +150,10 @@ def _covariates(case: Case, day: date, calibration: Calibration) -> tuple[float,
 
 
 def coefficients(
-    calibration: Calibration, x: Covariates, log_shift: Array | float = 0.0, tuned: bool = True
+    calibration: Calibration,
+    x: Covariates,
+    log_shift: Array | float = 0.0,
+    tuned: Array | bool = True,
 ) -> Coefficients:
     """Efficiencies of each case.
 
@@ -166,11 +169,11 @@ def coefficients(
     stock = np.where(x.mixture > 0, calibration.field_moe, calibration.field_dense)
     same = np.ones_like(x.mixture)
     watts = min(max(t["watts"], 0.0), _MOST_WATTS)
-    layer_s = calibration.tuned_layer_s if tuned else calibration.field_layer_s
+    layer_s = np.where(tuned, calibration.tuned_layer_s, calibration.field_layer_s)
     return Coefficients(
         speed=np.exp(log_speed),
         compute=np.exp(t["compute"] + t["four_bit"] * x.four_bit + watts * x.log_watts + mixture)
-        * (1.0 if tuned else stock),
+        * np.where(tuned, 1.0, stock),
         bandwidth=same * math.exp(t["bandwidth"]),
         activation=same * math.exp(t["activation"]),
         collective_s=same * calibration.collective_s,

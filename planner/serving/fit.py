@@ -1,4 +1,4 @@
-"""The fit: a few numbers with priors on all offline submissions, residuals shared between the like.
+"""The fit: a few numbers with priors on all offline rows, residuals shared between the like.
 
 Gauss–Newton on the posterior: minimise r' V⁻¹ r + (θ − θ₀)' Σ⁻¹ (θ − θ₀), r log measured over
 predicted, V the covariance of random effects and noise, θ₀ and Σ the priors. Standard errors are
@@ -45,6 +45,8 @@ class Bench:
     log_measured: Array
     figures: Figures
     x: Covariates
+    tuned: Array
+    """1 for a submission, 0 for a user's own measurement of stock serving."""
     batch: Array
     possible: NDArray[np.bool_]
     decode: Terms
@@ -52,7 +54,7 @@ class Bench:
 
 
 def bench_of(rows: Sequence[Row], calibration: Calibration) -> Bench:
-    """Prepare offline rows of submissions for the fit."""
+    """Prepare offline rows, of submissions and of users, for the fit."""
     cases = [row.case for row in rows]
     figures = figures_of(cases, calibration.mean_context, calibration.kv_bytes)
     layouts = every_layout()
@@ -64,6 +66,7 @@ def bench_of(rows: Sequence[Row], calibration: Calibration) -> Bench:
         log_measured=np.log([row.per_chip for row in rows]),
         figures=figures,
         x=covariates_of(cases, [row.day for row in rows], calibration),
+        tuned=np.array([[float(row.tuned)] for row in rows]),
         batch=batch,
         possible=possible,
         decode=decode_terms(figures, layouts, batch),
@@ -74,7 +77,7 @@ def bench_of(rows: Sequence[Row], calibration: Calibration) -> Bench:
 def predicted(bench: Bench, calibration: Calibration) -> Array:
     """Log tokens per second and chip of every row, physics alone."""
     layouts = every_layout()
-    c = coefficients(calibration, bench.x)
+    c = coefficients(calibration, bench.x, tuned=bench.tuned)
     step = step_s(bench.decode, c)
     step, chips = whole_replica(bench.figures, layouts, bench.batch, step, step_s(bench.prefill, c))
     inside = bench.possible & ((chips <= bench.figures.domain) | (bench.figures.out > 0))

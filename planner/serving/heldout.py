@@ -8,15 +8,16 @@ group looked at. The clerk's rule is the nearest measured row of the same model 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from planner.catalog.serving import HeldOut, Parameter, Platform
-from planner.serving.calibration import Calibration
+from planner.catalog.serving import Band, HeldOut, Parameter, Platform
+from planner.serving.band import Nearness
+from planner.serving.calibration import Calibration, inner
 from planner.serving.evidence import Row
 from planner.serving.fit import Bench, fit
-from planner.serving.keep import KeepTable, Kept, fit_keep, predicted_keep
+from planner.serving.keep import fit_keep, keep_table, pairs_of, predicted_keep
 from planner.serving.layout import Array
 
 Key = Callable[[Row], str]
@@ -32,6 +33,18 @@ GOALS: dict[str, tuple[float, float]] = {
     "keep-rate, interactive": (0.18, 0.60),
 }
 """Median and 90th percentile that were asked for before the fit."""
+
+BANDS: dict[str, Nearness] = {
+    "row": "box",
+    "box": "box",
+    "chip": "chip",
+    "chip, siblings known": "chip",
+    "family": "family or model",
+    "model": "family or model",
+    "keep-rate, server": "box",
+    "keep-rate, interactive": "interactive",
+}
+"""The band of an estimate whose nearest evidence is as far as what was kept aside."""
 
 _KEYS: dict[str, Key] = {
     "box": lambda row: row.box,
@@ -96,21 +109,35 @@ def _peak(row: Row) -> float:
 
 
 def held_out_keep(
-    table: KeepTable, pairs: Sequence[Kept], parameters: Sequence[Parameter]
+    bench: Bench, start: Calibration, parameters: Sequence[Parameter], rows: Sequence[Row]
 ) -> dict[str, Array]:
-    """Log errors of keep-rates by scenario, each box predicted without its own rows."""
-    boxes = np.array([pair.row.box for pair in pairs])
-    errors = np.empty(len(pairs))
+    """Log errors of keep-rates by scenario, each box predicted without its own rows.
+
+    The offline parameters are refitted without the box too; of the box only its offline row is
+    known, for a keep-rate is a share of it.
+    """
+    prior_tail = next(inner(p, p.prior) for p in parameters if p.name == "tail")
+    known = pairs_of(rows, start)
+    boxes = np.array([pair.row.box for pair in known])
+    offline = np.array([row.box for row in bench.rows])
+    errors = np.empty(len(known))
     for box in np.unique(boxes):
+        made = fit(bench, start, parameters, np.flatnonzero(offline != box))
+        table = keep_table(pairs_of(rows, made.calibration), made.calibration, prior_tail)
         values, _ = fit_keep(table, parameters, np.flatnonzero(boxes != box))
         aside = boxes == box
         errors[aside] = (predicted_keep(table, values) - table.observed)[aside]
-    scenario = np.array([pair.row.scenario for pair in pairs])
+    scenario = np.array([pair.row.scenario for pair in known])
     return {f"keep-rate, {name}": errors[scenario == name] for name in ("server", "interactive")}
 
 
-def summary(group: str, log_error: Array, rule: Array | None = None) -> HeldOut:
-    """Median and 90th percentile of |predicted / measured − 1|, beside the rule's and the goal."""
+def summary(
+    group: str, log_error: Array, bands: Mapping[str, Band], rule: Array | None = None
+) -> HeldOut:
+    """Median and 90th percentile of |predicted / measured − 1|, beside the rule's and the goal.
+
+    bands: those of estimates; the share of rows inside them tells whether they are wide enough.
+    """
     goal = GOALS.get(group, (None, None))
     errors = _sizes(log_error)
     ruled = _sizes(rule) if rule is not None else np.zeros(0)
@@ -124,7 +151,15 @@ def summary(group: str, log_error: Array, rule: Array | None = None) -> HeldOut:
         rule_rows=len(ruled),
         rule_median=_share(ruled, 0.5),
         rule_p90=_share(ruled, 0.9),
+        band=BANDS[group],
+        within_80=_inside(log_error, bands[BANDS[group]].b80),
+        within_90=_inside(log_error, bands[BANDS[group]].b90),
     )
+
+
+def _inside(log_error: Array, factor: float) -> float:
+    known = np.abs(log_error[~np.isnan(log_error)])
+    return round(float(np.mean(known <= math.log(factor))), 3)
 
 
 def _sizes(log_error: Array) -> Array:

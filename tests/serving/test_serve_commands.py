@@ -109,7 +109,7 @@ def test_calibration_writes_the_catalog_and_prints_what_it_missed(tmp_path: Path
     assert (folder / "serving.yaml").read_text() == before
     verdicts = {row["group"]: row["verdict"] for row in found["held_out"]}
     assert verdicts["row"] == "met"
-    assert verdicts["model"].startswith("MISSED")
+    assert verdicts["chip"].startswith("MISSED")
     told = output("calibrate", "--report", "--dry-run", "--catalog", str(folder))
     assert "MISSED" in told
     assert "accuracy" not in told
