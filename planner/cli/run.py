@@ -104,6 +104,7 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
             "gap": plan.bau_gap,
             "solve_s": plan.seconds["bau"],
         },
+        "photonics": [asdict(light) for light in plan.lights],
         "counterfactuals": {
             name: {
                 "title": twin.title,
@@ -116,6 +117,7 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
 
 
 def _print(plan: Plan, folder: Path) -> None:
+    from planner.plan.fabrics import fabric_lines
     from planner.plan.scarcity import money
     from planner.report.terminal import (
         WINDOW_DAYS,
@@ -140,6 +142,10 @@ def _print(plan: Plan, folder: Path) -> None:
     for twin in plan.counterfactuals.values():
         cost = "there is no plan without it" if twin.costs_usd is None else f"losing it costs {money(twin.costs_usd)}"  # fmt: skip
         line(f"  - {twin.title}: {cost}")
+    if plan.lights:
+        line("What wires it")
+        for text in [*fabric_lines(plan.tables["fabric"]), *(x.sentence for x in plan.lights)]:
+            line(f"  - {text}")
     line(evidence(plan))
     for claim in plan.capped_claims:
         line(f"Claim capped: {claim}")

@@ -25,13 +25,14 @@ ALL_PAIRS = "all"
 class Share:
     """What one system carries of one part.
 
-    units: boxes, cables or ends. price_usd: of a unit. failures_per_year: of all its units.
+    units: boxes, cables or ends. price_usd: of a unit. kw, failures_per_year: of all its units.
     photonic: whether light leaves it: optics, co-packaged boxes, circuit switches.
     """
 
     id: str
     units: float
     price_usd: float
+    kw: float
     failures_per_year: float
     photonic: bool
 
@@ -40,7 +41,7 @@ class Share:
 class Wired:
     """A system's part in a pod that is fully built.
 
-    pod_chips: chips a pod joins. kw: IT power of the network per system, drawn all the time.
+    pod_chips: chips a pod joins.
     domain_chips, scale_up_gb_per_s: scale-up domain and one-way bandwidth of a chip where the
     fabric makes the domain, None where the system's own holds. scale_out_gb_per_s: one-way
     bandwidth a chip keeps to any other when all talk at once, 0 without a network.
@@ -50,13 +51,17 @@ class Wired:
     fabric: str
     topology: str
     pod_chips: float
-    kw: float
     parts: tuple[Share, ...]
     domain_chips: float | None
     scale_up_gb_per_s: float | None
     scale_out_gb_per_s: float
     tier: EvidenceTier
     day: date
+
+    @property
+    def kw(self) -> float:
+        """IT power of the network per system, drawn all the time."""
+        return sum(part.kw for part in self.parts)
 
     @property
     def capex_usd(self) -> float:
@@ -68,6 +73,28 @@ class Wired:
         """Failed link parts, replaced at their price."""
         return sum(part.failures_per_year * part.price_usd for part in self.parts)
 
+    def share_of(self, part_id: str) -> Share | None:
+        """The system's share of one part; None where the fabric does without it."""
+        return next((part for part in self.parts if part.id == part_id), None)
+
+    def with_part(
+        self, part_id: str, price_usd: float | None = None, kw_per_unit: float | None = None
+    ) -> Wired:
+        """The same wiring with another price or power of one part."""
+        return replace(
+            self,
+            parts=tuple(
+                replace(
+                    part,
+                    price_usd=part.price_usd if price_usd is None else price_usd,
+                    kw=part.kw if kw_per_unit is None else kw_per_unit * part.units,
+                )
+                if part.id == part_id
+                else part
+                for part in self.parts
+            ),
+        )
+
 
 def wire(fabric: Fabric, chips: float, domain_chips: float, shelf: Shelf) -> Wired | str:
     """A system of ``chips`` chips in this fabric, or why it cannot be wired for the shelf's day.
@@ -76,14 +103,14 @@ def wire(fabric: Fabric, chips: float, domain_chips: float, shelf: Shelf) -> Wir
     Equation: share of a pod = chips · endpoints per chip / endpoints.
     """
     if fabric.network == NONE:
-        return Wired(NONE, NONE, domain_chips, 0.0, (), None, None, 0.0, "measured", shelf.day)
+        return Wired(NONE, NONE, domain_chips, (), None, None, 0.0, "measured", shelf.day)
     try:
         counts = counts_of(fabric, shelf)
         wishes = {EVERYWHERE if p == ALL_PAIRS else p: name for p, name in fabric.media.items()}
         priced = bill(counts, shelf, wishes, fabric.switch)
     except Failure as refused:
         return f"{fabric.id}: {one_line(refused)}"
-    lacking = unknown(priced)
+    lacking = unknown(priced, shelf)
     if lacking:
         return f"{fabric.id}: {'; '.join(lacking)}"
     each = need(fabric, "endpoints_per_chip", shelf)
@@ -97,7 +124,6 @@ def wire(fabric: Fabric, chips: float, domain_chips: float, shelf: Shelf) -> Wir
         fabric=fabric.id,
         topology=counts.topology,
         pod_chips=counts.endpoints / each,
-        kw=(priced.power_kw or 0.0) * share,
         parts=parts,
         domain_chips=counts.endpoints / each if up else None,
         scale_up_gb_per_s=links * counts.port_gbps / BITS_PER_BYTE if up else None,
@@ -154,22 +180,24 @@ def bandwidth_gb_per_s(counts: Counts) -> float:
     return min(injection, across) / BITS_PER_BYTE
 
 
-def unknown(priced: Bill) -> list[str]:
-    """What the bill lacks: a price, a power, or a link's failure rate that nobody has published."""
+def unknown(priced: Bill, shelf: Shelf) -> list[str]:
+    """What nobody has published: a price, a power, a link's reach or failure rate."""
     lacking = list(priced.unknown)
     for part in priced.parts:
-        if part.count and not part.why:
-            link = part.tier.startswith("link")
-            missing = [("power", part.kw)] + ([("failure rate", part.failures)] if link else [])
-            lacking += [
-                f"{part.id} has no public {name}" for name, value in missing if value is None
-            ]
+        if not part.count or not part.id:
+            continue
+        missing = [] if part.why else [("power", part.kw)]
+        if part.tier.startswith("link"):
+            missing.append(("reach", shelf.number(shelf.medium(part.id).reach)))
+            missing += [] if part.why else [("failure rate", part.failures)]
+        lacking += [f"{part.id} has no public {name}" for name, value in missing if value is None]
     return list(dict.fromkeys(lacking))
 
 
 def shares(priced: Bill, share: float, shelf: Shelf) -> tuple[tuple[Share, ...], EvidenceTier]:
     """Every part of the bill once, as one system's share, and the tier the prices rest on."""
     units: dict[str, float] = defaultdict(float)
+    kw: dict[str, float] = defaultdict(float)
     failures: dict[str, float] = defaultdict(float)
     entries: dict[str, Medium | Switch] = {}
     tiers: list[EvidenceTier] = ["measured"]
@@ -179,6 +207,7 @@ def shares(priced: Bill, share: float, shelf: Shelf) -> tuple[tuple[Share, ...],
         price = shelf.price(entry)
         usd = part.price.usd if part.price else 0.0
         units[part.id] += share * (usd / price.usd if price and price.usd and usd else part.count)
+        kw[part.id] += share * (part.kw or 0.0)
         failures[part.id] += share * (part.failures or 0.0)
         fact = entry.price.at(shelf.as_of) if entry.price and usd else None
         tiers += [fact.tier] if fact else []
@@ -187,7 +216,7 @@ def shares(priced: Bill, share: float, shelf: Shelf) -> tuple[tuple[Share, ...],
         inside = isinstance(entry, Medium) and entry.kind == "co-packaged optical"
         price = None if inside else shelf.price(entry)
         usd = price.usd if price else 0.0
-        found.append(Share(name, units[name], usd, failures[name], photonic(entry)))
+        found.append(Share(name, units[name], usd, kw[name], failures[name], photonic(entry)))
     return tuple(found), weakest(*tiers)
 
 

@@ -13,6 +13,7 @@ from planner.options.wiring import wired_system
 from planner.scenario.schema import Scenario
 from planner.scenario.workload import Workload
 from planner.serving.estimate import Estimator
+from planner.serving.network import OWN, Network
 from planner.serving.rate import Rate, Refusal, Request
 
 
@@ -79,9 +80,10 @@ def _serving(bare: Configuration, scenario: Scenario, estimator: Estimator) -> C
     """The configuration with its rates, or why it serves none of the workloads."""
     rates: dict[str, Rate] = {}
     refusals: dict[str, str] = {}
-    asked = [(bare.system, w.model, request_of(w)) for w in scenario.workloads.values()]
+    network = network_of(bare.wired)
+    asked = [(bare.system, w.model, request_of(w), network) for w in scenario.workloads.values()]
     for name, answer in zip(scenario.workloads, estimator.rates(asked), strict=True):
-        why = _why_not(answer, bare.wired)
+        why = why_not(answer, bare.wired)
         if why:
             refusals[name] = why
         elif isinstance(answer, Rate):
@@ -92,7 +94,14 @@ def _serving(bare: Configuration, scenario: Scenario, estimator: Estimator) -> C
     return replace(bare, rates=rates, refusals=refusals)
 
 
-def _why_not(answer: Rate | Refusal, wired: Wired | None) -> str:
+def network_of(wired: Wired | None) -> Network:
+    """A wiring as serving sees it; the system's own where none is named."""
+    if wired is None:
+        return OWN
+    return Network(wired.domain_chips, wired.scale_up_gb_per_s, wired.scale_out_gb_per_s)
+
+
+def why_not(answer: Rate | Refusal, wired: Wired | None) -> str:
     """Why an estimate is no rate in this fabric; empty where it is one."""
     if not isinstance(answer, Rate):
         return answer.why

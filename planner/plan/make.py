@@ -13,6 +13,7 @@ from planner.options.table import Options
 from planner.options.units import MUSD
 from planner.plan import tables
 from planner.plan.headline import Headline, headline
+from planner.plan.light import Light, lights
 from planner.plan.rounding import rounding_cost, unavoidable_shed
 from planner.plan.scarcity import Scarcity, ShadowPrice, scarcities, shadow_prices
 from planner.plan.solved import Settings, Solved, solve
@@ -67,6 +68,7 @@ class Plan:
     scarcities: list[Scarcity]
     shadow_prices: list[ShadowPrice]
     verdicts: list[Verdict]
+    lights: list[Light]
     capped_claims: list[str]
     entries: list[Entry] = field(repr=False)
     solved: Solved = field(repr=False, compare=False)
@@ -96,6 +98,7 @@ class Plan:
             "workloads": self.tables["workloads"],
             "bau_workloads": self.bau_tables["workloads"],
             "scarcities": [asdict(scarcity) for scarcity in self.scarcities],
+            "photonics": [asdict(light) for light in self.lights],
             "capped_claims": self.capped_claims,
             "options": [asdict(verdict) for verdict in self.verdicts],
         }
@@ -149,6 +152,7 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
         scarcities=scarcities(options, prices),
         shadow_prices=prices,
         verdicts=verdicts(solved),
+        lights=lights(solved, settings, loaded),
         capped_claims=capped_claims(options),
         entries=entries,
         solved=solved,

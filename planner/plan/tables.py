@@ -10,6 +10,7 @@ from typing import Any
 from planner.finance.ledger import ZERO, Entry
 from planner.options.table import Options
 from planner.options.units import MEGAWATT, POOL_LOT, gtok_per_hour
+from planner.plan.fabrics import fabric
 from planner.plan.headline import PENALTY, REMAINING, present_tokens
 from planner.plan.solved import Answer
 from planner.program.space import ANY_BLOCK, Space
@@ -265,6 +266,7 @@ def all_tables(answer: Answer, entries: list[Entry]) -> dict[str, Table]:
         "shed": shed(answer),
         "sites": sites(answer),
         "pools": pools(answer),
+        "fabric": fabric(answer),
         "cash": cash(answer.options, entries),
         "workloads": workloads(answer, entries),
         "ledger": [asdict(entry) for entry in entries],

@@ -8,6 +8,7 @@ the best and does.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,6 +26,8 @@ from planner.timeline import first_day
 KINDS = ("systems", "media", "switches", "fabrics")
 PRACTICE, AVAILABLE = "practice", "available"
 """Ids and fields that are not of a kind of their own."""
+_ALWAYS = "1900"
+"""As-of date of what is taken as known whenever a plan is made."""
 
 
 def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -> Catalog:
@@ -65,6 +68,20 @@ def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -
 def assumable(catalog: Catalog) -> list[str]:
     """Ids whose figures a scenario may supply."""
     return [PRACTICE, *(name for kind in KINDS for name in getattr(catalog, kind))]
+
+
+def available_from(catalog: Catalog, part: str, day: date) -> Catalog:
+    """The catalog as if a box, with the optics in it, or a medium could be had from a day on."""
+    fact = Fact(value=day.isoformat(), as_of=_ALWAYS, quality="user", source=SCENARIO)
+    dated = {AVAILABLE: Figure((fact,))}
+    media, switches = dict(catalog.media), dict(catalog.switches)
+    medium = part
+    if part in switches:
+        medium = switches[part].optics
+        switches[part] = switches[part].model_copy(update=dated)
+    if medium in media:
+        media[medium] = media[medium].model_copy(update=dated)
+    return replace(catalog, media=media, switches=switches)
 
 
 def _assume(entity: Any, field: str, assumed: Assumed, as_of: str) -> Any:

@@ -6,14 +6,17 @@ a node takes an eighth: 70,000 / 8 + 8 · 350 = 11,550 USD and (940 + 64 · 20) 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planner.accounts.account import Payment
+from planner.options.configure import network_of, why_not
 from planner.options.table import Options
 from planner.program.price import payments
 from planner.scenario.load import load
+from planner.serving.network import OWN, Network
 from tests.plan.plans import options, plan
 from tests.support import edited, problems
 from tests.world import exactly
@@ -77,7 +80,10 @@ def test_a_part_without_a_public_figure_leaves_a_wiring_out_until_the_user_suppl
     why = {e.id: e.why for e in options("quickstart", fabrics).exclusions}
     assert "no public failure rate" in why["b200-buy@rail-1152-cpo"]
     rate = "assumptions.cpo-nvidia-quantum-x.failures={value: 0.34 %/year, basis: as Bailly}"
-    world = options("quickstart", fabrics, rate)
+    reach = "assumptions.cpo-nvidia-quantum-x.reach={value: 500 m, basis: DR class}"
+    half = {e.id: e.why for e in options("quickstart", fabrics, rate).exclusions}
+    assert "no public reach" in half["b200-buy@rail-1152-cpo"]
+    world = options("quickstart", fabrics, rate, reach)
     assert "b200-buy@rail-1152-cpo" in world.offerings
     assert world.offerings["b200-buy@rail-1152-cpo"].tier == "assumed"
 
@@ -128,7 +134,24 @@ def test_a_replica_that_no_network_joins_is_refused() -> None:
     world = options("quickstart", *sets)
     alone = world.configurations.get("cerebras-cs-3@none")
     refused = alone.refusals["chat-70b"] if alone else {e.id: e.why for e in world.exclusions}["h200-buy@none"]  # fmt: skip
-    assert "chips does not fit the 1 that 'none' joins" in refused
+    assert "no scale-out joins domains" in refused
+
+
+def test_a_replica_larger_than_its_pod_is_refused() -> None:
+    """128 chips in a pod of 64; 64 fit, and without a named fabric nothing is asked."""
+    wired = options("quickstart", BOTH).of(COPPER).wired
+    some = next(iter(options("quickstart").configurations["nvidia-hgx-b200"].rates.values()))
+    assert "128 chips does not fit the 64" in why_not(replace(some, chips_per_replica=128.0), wired)
+    assert why_not(replace(some, chips_per_replica=64.0), wired) == ""
+    assert why_not(replace(some, chips_per_replica=128.0), None) == ""
+
+
+def test_a_wiring_tells_serving_what_it_joins_and_how_fast() -> None:
+    """64 ports of 800 Gbit/s: 100 GB/s a chip between domains; no network: none; unnamed: the system's own."""
+    world = options("quickstart", BOTH)
+    assert network_of(world.of(COPPER).wired) == Network(scale_out_gb_s_per_chip=100.0)
+    assert network_of(world.of(NOTHING).wired) == Network(scale_out_gb_s_per_chip=0.0)
+    assert network_of(None) == OWN
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ def test_a_chiplet_is_paid_and_powered_by_the_share_a_port_takes() -> None:
         ({"power": said("not disclosed")}, {}, "wire has no public power"),
         ({"failures": said("not disclosed")}, {}, "wire has no public failure rate"),
         ({"reach": said(1, "m")}, {}, "reaches 1 m"),
+        ({"reach": said("not disclosed")}, {}, "wire has no public reach"),
         ({"available": said("2027-06")}, {}, "delivered from 2027-06"),
         ({"rate": said(4, "Gbit/s")}, {}, "carries 4"),
         ({}, {"price": said("not disclosed")}, "box has no public price"),
