@@ -13,7 +13,8 @@ from planner.quantities import DAYS_PER_YEAR, HOURS_PER_YEAR
 Moment = Literal["start", "middle", "end"]
 """When inside its period a payment falls."""
 
-_SHARE_OF_PERIOD = {"start": 0.0, "middle": 0.5, "end": 1.0}
+SHARE_OF_PERIOD: dict[Moment, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""Where in its period a moment lies."""
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 PERIOD_UNITS = ("year", "quarter", "month", "hour")
 _PARTIAL = re.compile(
@@ -127,7 +128,7 @@ class Timeline:
 
     def discount(self, index: int, moment: Moment = "start") -> float:
         """Present value of 1 USD paid at ``moment`` of period ``index``: (1 + r)^-years."""
-        return float((1 + self.discount_rate) ** (-self.years * (index + _SHARE_OF_PERIOD[moment])))
+        return float((1 + self.discount_rate) ** (-self.years * (index + SHARE_OF_PERIOD[moment])))
 
     def periods_in(self, years: float) -> int:
         """Whole periods in a length of time, rounded to the nearest, at least one."""

@@ -8,7 +8,7 @@ from planner.cli.generate import generate
 from planner.documents import read
 
 ROOT = Path(__file__).resolve().parents[1]
-SHIPPED = ("quickstart", "reference", "as-claimed")
+SHIPPED = ("quickstart", "reference", "as-claimed", "published-gb200-hour", "published-1gw")
 
 
 def test_generated_files_are_as_the_source_says(tmp_path: Path) -> None:

@@ -22,13 +22,17 @@ Key = tuple[Any, ...]
 class Payment:
     """One payment per unit of a column.
 
-    period: index; moment: when inside it. quantity: of the account's driver. usd: positive is cost.
+    period: index; moment: when inside it. quantity: of the account's driver, never 0 where there
+    is money. usd: positive is cost. rate: which of an account's prices this is, where one column
+    pays several at once, such as the tariff of a load block; payments that agree in everything the
+    ledger prints have one price per unit.
     """
 
     period: int
     moment: Moment
     quantity: float
     usd: float
+    rate: str = ""
 
 
 Function = Callable[[Options, Key], Iterable[Payment]]
@@ -39,7 +43,8 @@ class Account:
     """A named line of the ledger.
 
     on: kind of column it prices. driver and unit: what its quantity counts. capital: whether it
-    is capital expenditure.
+    is capital expenditure. facility: whether it belongs to the building, whose clock is its own.
+    cash: whether it is paid at all, or reckons what lies past the horizon or was not served.
     """
 
     name: str
@@ -48,6 +53,8 @@ class Account:
     unit: str
     function: Function
     capital: bool = False
+    facility: bool = False
+    cash: bool = True
 
     @property
     def meaning(self) -> str:
@@ -58,12 +65,18 @@ _REGISTER: list[Account] = []
 
 
 def account(
-    name: str, on: str, driver: str, unit: str, capital: bool = False
+    name: str,
+    on: str,
+    driver: str,
+    unit: str,
+    capital: bool = False,
+    facility: bool = False,
+    cash: bool = True,
 ) -> Callable[[Function], Function]:
     """Register a function as an account on one kind of column."""
 
     def register(function: Function) -> Function:
-        _REGISTER.append(Account(name, on, driver, unit, function, capital))
+        _REGISTER.append(Account(name, on, driver, unit, function, capital, facility, cash))
         return function
 
     return register

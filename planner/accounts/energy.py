@@ -38,7 +38,8 @@ def energy_idle(options: Options, key: Key) -> Iterator[Payment]:
     """Idle draw at the block's tariff."""
     for block, kwh in idle_kwh(options, key):
         tariff = options.places[key[1]].tariff_usd_per_kwh[key[2]][block]
-        yield Payment(key[2], "middle", kwh, kwh * tariff)
+        rate = tuple(options.blocks)[block]
+        yield Payment(key[2], "middle", kwh, kwh * tariff, rate)
 
 
 @account("energy serving", on="serve", driver="energy at the meter", unit="kWh")
@@ -47,4 +48,5 @@ def energy_serving(options: Options, key: Key) -> Iterator[Payment]:
     kwh = activity_kwh(options, key)
     if kwh:
         tariff = options.places[key[1]].tariff_usd_per_kwh[key[3]][key[4]]
-        yield Payment(key[3], "middle", kwh, kwh * tariff)
+        rate = tuple(options.blocks)[key[4]]
+        yield Payment(key[3], "middle", kwh, kwh * tariff, rate)

@@ -9,7 +9,7 @@ from planner.options.table import Options
 from planner.options.units import GTOK, POOL_LOT
 
 
-@account("shed penalty", on="shed", driver="tokens not served", unit="Mtok")
+@account("shed penalty", on="shed", driver="tokens not served", unit="Mtok", cash=False)
 def shed_penalty(options: Options, key: Key) -> Iterator[Payment]:
     """Tokens not served at the workload's penalty."""
     workload, period, block = key

@@ -8,26 +8,34 @@ from planner.accounts.account import Key, Payment, account
 from planner.options.table import Options
 
 
+def left_share(options: Options, offer: str, delivery: int) -> float:
+    """Share of the price paid that is left at the horizon: max(0, 1 − age / life)."""
+    timeline = options.timeline
+    age_years = (timeline.count - delivery) * timeline.years
+    return max(0.0, 1.0 - age_years / options.offerings[offer].life_years)
+
+
 def _worth(options: Options, key: Key) -> Iterator[Payment]:
     offering = options.offerings[key[0]]
     if offering.ownership != "own" or offering.fixed is not None:
         return
     timeline = options.timeline
     paid = offering.price_usd[key[2]] + offering.fabric_usd[key[2]]
-    age_years = (timeline.count - key[2]) * timeline.years
-    share = max(0.0, 1.0 - age_years / offering.life_years)
+    share = left_share(options, key[0], key[2])
     if share:
         yield Payment(timeline.count - 1, "end", 1.0, -paid * share)
 
 
-@account("remaining value", on="deliver", driver="systems at the horizon", unit="system")
+@account(
+    "remaining value", on="deliver", driver="systems at the horizon", unit="system", cash=False
+)
 def of_delivery(options: Options, key: Key) -> Iterator[Payment]:
     """Straight line on the cohort's own price: paid · max(0, 1 − age / life), at the very end."""
     if not options.offerings[key[0]].ends_early:
         yield from _worth(options, key)
 
 
-@account("remaining value", on="own", driver="systems at the horizon", unit="system")
+@account("remaining value", on="own", driver="systems at the horizon", unit="system", cash=False)
 def of_ownership(options: Options, key: Key) -> Iterator[Payment]:
     """Straight line on the cohort's own price, for systems still owned in the last period."""
     if key[3] == options.timeline.count - 1:

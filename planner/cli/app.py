@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from planner.cli import catalog, explain, fabric, report, risk, run, scenario, serve, setup
+from planner.cli import catalog, explain, fabric, report, risk, run, scenario, serve, setup, tco
 from planner.errors import Failure
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ app.command()(run.run)
 app.command()(run.verify)
 app.command()(report.report)
 app.command()(explain.explain)
+app.command()(tco.tco)
 app.command()(setup.doctor)
 
 

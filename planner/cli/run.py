@@ -119,13 +119,8 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
 def _print(plan: Plan, folder: Path) -> None:
     from planner.plan.fabrics import fabric_lines
     from planner.plan.scarcity import money
-    from planner.report.terminal import (
-        WINDOW_DAYS,
-        evidence,
-        fleet_by_year,
-        headline_rows,
-        orders_due,
-    )
+    from planner.plan.window import WINDOW_DAYS
+    from planner.report.terminal import evidence, fleet_by_year, headline_rows, orders_due
 
     heads = ("", "plan", "business as usual")
     table(f"{plan.scenario}, {plan.first_period} to {plan.last_period}", heads, headline_rows(plan))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.catalog.supply import Pool
+from planner.options.building import building
 from planner.options.table import Demand, Place, Supply
 from planner.scenario.offer import PoolShare
 from planner.scenario.quantity import Series, scaled
@@ -38,13 +39,14 @@ def place_of(name: str, site: Site, scenario: Scenario) -> Place:
         tariff_usd_per_kwh=tuple(zip(*by_block, strict=True)),
         facility_usd_per_kw_year=over(site.facility),
         carbon_g_per_kwh=over(site.carbon) if site.carbon is not None else None,
+        shell=building(site.shell, timeline.discount_rate) if site.shell else None,
     )
 
 
 def demand_of(name: str, workload: Workload, scenario: Scenario) -> Demand:
     """A workload's demand by period and load block (tok/s)."""
     mean = workload.demand.over(scenario.timeline)
-    level = workload.service_level
+    level, revenue = workload.service_level, workload.revenue_usd_per_mtok
     return Demand(
         id=name,
         mean_tok_per_s=mean,
@@ -56,6 +58,7 @@ def demand_of(name: str, workload: Workload, scenario: Scenario) -> Demand:
         shed_usd_per_tok=workload.shed_penalty,
         service_level=scenario.policy.service_level if level is None else level,
         single_offer=workload.single_offer,
+        revenue_usd_per_mtok=revenue.over(scenario.timeline) if revenue is not None else None,
     )
 
 

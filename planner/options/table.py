@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from planner.catalog.fact import EvidenceTier
 from planner.catalog.term import Agreed, Ownership
 from planner.fabric.wire import Wired
+from planner.options.building import Building
 from planner.scenario.policy import Counterfactual, Policy
 from planner.serving.rate import Rate
 from planner.timeline import Timeline
@@ -118,7 +119,7 @@ class Place:
     """A site with its scarcities by period; hosted sites have none of them.
 
     power_kw at the meter; density_kw is the most one rack position can feed and cool; tariff_usd_per_kwh by period and load block; facility in USD per kW of
-    provisioned IT power and year; carbon in gCO2e per kWh.
+    provisioned IT power and year; carbon in gCO2e per kWh; shell where the building is ours.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Place:
     tariff_usd_per_kwh: tuple[tuple[float, ...], ...] = ()
     facility_usd_per_kw_year: tuple[float, ...] = ()
     carbon_g_per_kwh: tuple[float, ...] | None = None
+    shell: Building | None = None
 
     def pue(self, configuration: Configuration) -> float:
         """Facility power over IT power for this system's cooling."""
@@ -144,7 +146,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Demand:
-    """A workload's demand: mean output tok/s by period, and by period and load block."""
+    """A workload's demand: mean output tok/s by period, and by period and load block.
+
+    revenue_usd_per_mtok: by period, where the scenario says what customers pay; the program does
+    not see it.
+    """
 
     id: str
     mean_tok_per_s: tuple[float, ...]
@@ -153,6 +159,7 @@ class Demand:
     shed_usd_per_tok: float
     service_level: float
     single_offer: bool
+    revenue_usd_per_mtok: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from typing import Any
 
 from planner.catalog.fact import TIERS
 from planner.plan.make import Plan
 from planner.plan.scarcity import money
-
-WINDOW_DAYS = 90
-"""Orders due this soon are listed when a run ends."""
+from planner.plan.window import window_ends
 
 
 def headline_rows(plan: Plan) -> list[tuple[str, str, str]]:
@@ -67,7 +64,7 @@ def evidence(plan: Plan) -> str:
 def orders_due(plan: Plan) -> list[list[Any]]:
     """Orders whose last day falls in the window after the as-of date, the first due first."""
     timeline = plan.solved.options.timeline
-    last = (timeline.as_of + timedelta(days=WINDOW_DAYS)).isoformat()
+    last = window_ends(timeline).isoformat()
     return [
         [row["offer"], row["site"], row["order_by"], _count(row["systems"]), row["in_service"], _price(row)]
         for row in sorted(plan.tables["deliveries"], key=lambda row: (row["order_by"], row["offer"]))

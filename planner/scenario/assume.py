@@ -2,7 +2,8 @@
 
 They enter the catalog as facts of the lowest quality, so they never displace a known figure and
 everything that rests on them carries the tier ``assumed``; a user's own quote, marked so, enters as
-the best and does.
+the best and does. One that replaces the catalog stands alone and stays assumed, so that a published
+case can be computed with its own inputs.
 """
 
 from __future__ import annotations
@@ -107,7 +108,8 @@ def _assume(entity: Any, field: str, assumed: Assumed, as_of: str) -> Any:
         note=assumed.basis,
     )
     added = mark.convert(Figure((fact,))) if mark else Figure((fact,))
-    facts = (*(old.root if old else ()), *added.root)
+    kept = () if old is None or assumed.replaces_catalog else old.root
+    facts = (*kept, *added.root)
     return entity.model_copy(update={name: Figure(facts)})
 
 

@@ -142,7 +142,7 @@ def _demand(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
 def _sites(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
     for name, site in scenario.sites.items():
         if site.kind != "hosted":
-            for field in _OWN_SITE_ONLY[:-1]:
+            for field in _NEEDED_AT_OUR_SITES:
                 if getattr(site, field) is None:
                     what = f"a site of kind '{site.kind}' needs '{field}'"
                     yield document.problem("DOC004", ("sites", name, field), what)
@@ -246,7 +246,18 @@ def _risk(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[
     yield from risk_problems(scenario, document)
 
 
-_OWN_SITE_ONLY = ("power", "racks", "rack_density", "liquid", "pue", "tariff", "facility", "carbon")
+_OWN_SITE_ONLY = (
+    "power",
+    "racks",
+    "rack_density",
+    "liquid",
+    "pue",
+    "tariff",
+    "facility",
+    "carbon",
+    "shell",
+)
+_NEEDED_AT_OUR_SITES = _OWN_SITE_ONLY[:-2]
 
 
 def _covers(series: Series, scenario: Scenario) -> bool:

@@ -101,3 +101,5 @@ class Assumed(Strict):
     """Why this value."""
     quality: Literal["assumption", "user"] = "assumption"
     """An assumption never displaces a known figure; a user's own quote or measurement does."""
+    replaces_catalog: bool = False
+    """Whether it takes the place of what the catalog knows; without it a known figure goes first."""

@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from planner.annuity import real_rate
 from planner.catalog.fact import Id, Strict
 from planner.scenario.contract import OwnContract
+from planner.scenario.finance import Finance
 from planner.scenario.offer import Assumed, Installed, Offer, PoolShare
 from planner.scenario.policy import Counterfactual, Policy
 from planner.scenario.quantity import PerYear, Share, Written
@@ -68,6 +70,8 @@ class Scenario(Strict):
     """Our share of scarce inputs, by pool id; a pool not named is not scarce."""
     policy: Policy = Policy()
     """Rules of the company."""
+    finance: Finance = Finance()
+    """Money, books and taxes."""
     assumptions: dict[str, dict[str, Assumed]] = Field(default_factory=dict)
     """Figures supplied where the catalog says not disclosed: id of a system, medium, switch, fabric
     or ``practice`` -> field -> figure."""
@@ -117,5 +121,12 @@ class Scenario(Strict):
             start_of(self.horizon.start),
             self.horizon.unit,
             self.horizon.periods,
-            self.discount_rate,
+            self._discount_rate,
         )
+
+    @property
+    def _discount_rate(self) -> float:
+        """In the same money as the prices: without the inflation a market rate holds."""
+        if self.finance.discount_rate_is == "nominal" and self.finance.inflation is not None:
+            return real_rate(self.discount_rate, self.finance.inflation)
+        return self.discount_rate

@@ -8,14 +8,17 @@ from pydantic import Discriminator, Field, Tag
 
 from planner.catalog.fact import Strict
 from planner.scenario.quantity import (
+    Amount,
     CarbonSeries,
     FacilityRateSeries,
     Kilowatts,
     KilowattSeries,
     Milliseconds,
+    PerYear,
     PureSeries,
     Ratio,
     TariffSeries,
+    Years,
     is_series,
 )
 
@@ -39,6 +42,17 @@ class Pue(Strict):
     """For air-cooled systems."""
     liquid: Annotated[Ratio, Field(ge=1)]
     """For liquid-cooled systems."""
+
+
+class Shell(Strict):
+    """Capital of a building of ours, on a clock of its own: longer than that of what stands in it."""
+
+    capex: Annotated[float, Amount("USD/kW")]
+    """Shell, power and cooling, per kW of provisioned IT power."""
+    life: Annotated[Years, Field(gt=0)]
+    """Years over which it is paid off."""
+    rate: Annotated[PerYear, Field(gt=-1)] | None = None
+    """Cost of its capital per year; absent: the scenario's."""
 
 
 class Site(Strict):
@@ -65,6 +79,8 @@ class Site(Strict):
     tariff: Tariff | None = None
     """Energy price, one for all load blocks or one for each."""
     facility: FacilityRateSeries | None = None
-    """Colocation rate, or the yearly cost of an owned shell, per kW of provisioned IT power."""
+    """Colocation rate, or the yearly cost of running an owned shell, per kW of provisioned IT power."""
+    shell: Shell | None = None
+    """Capital of an owned shell, charged as its annuity beside ``facility``."""
     carbon: CarbonSeries | None = None
     """Carbon intensity of the energy used."""

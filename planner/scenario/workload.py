@@ -8,7 +8,14 @@ from pydantic import Field
 
 from planner.catalog.chip import Precision
 from planner.catalog.fact import Strict
-from planner.scenario.quantity import DollarsPerToken, Milliseconds, Ratio, Share, TokenRateSeries
+from planner.scenario.quantity import (
+    DollarsPerToken,
+    Milliseconds,
+    PureSeries,
+    Ratio,
+    Share,
+    TokenRateSeries,
+)
 
 
 class Workload(Strict):
@@ -38,6 +45,8 @@ class Workload(Strict):
     """Longest round trip to users; sites farther away cannot serve it."""
     residency: tuple[str, ...] = ()
     """Regions it may be served in; empty for anywhere."""
+    revenue_usd_per_mtok: PureSeries | None = None
+    """What customers pay per million output tokens; reported, never part of the objective."""
     shed_penalty: DollarsPerToken
     """What a token not served costs."""
     service_level: Share | None = None

@@ -33,6 +33,7 @@ PROVES = (
     "carbon on fleet",
     "carbon on serve",
     "facility on fleet",
+    "shell on fleet",
     "staff on fleet",
 )
 

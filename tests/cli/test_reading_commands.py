@@ -13,7 +13,18 @@ from planner.cli.app import app
 from tests.cli.command import called
 from tests.support import ROOT
 
-VERBS = {"init", "check", "run", "verify", "explain", "doctor", "risk", "scenario", "catalog"}
+VERBS = {
+    "init",
+    "check",
+    "run",
+    "verify",
+    "explain",
+    "doctor",
+    "risk",
+    "scenario",
+    "catalog",
+    "tco",
+}
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""Finance: one ledger, and every view of its money, proved by hand."""
