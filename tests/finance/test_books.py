@@ -10,7 +10,7 @@ from planner.finance.book import Asset, BookRow, depreciation
 from planner.options.building import Building
 from planner.options.table import Options
 from tests.finance.plans import moneyed
-from tests.world import exactly, installed, purchase, rental, reservation, site, world
+from tests.world import YEARLY_MUSD, exactly, installed, purchase, rental, reservation, site, world
 
 
 def three_years(**terms: Any) -> Options:
@@ -52,6 +52,18 @@ def test_what_is_sold_leaves_at_its_book_value() -> None:
     ]
 
 
+def test_a_plan_that_sells_takes_what_it_sold_out_of_its_books() -> None:
+    """4 wanted, then 1: three go at 3/4 of their price; 3 MUSD left after a year, then 0.5."""
+    options = world(periods=2, demand=(4.0, 1.0), offerings=[purchase(life_years=4.0, resale=(1.0, 0.7, 0.1))])  # fmt: skip
+    found = moneyed(options)
+    assert columns(found.book) == [
+        ("2027", "systems", exactly(4e6), exactly(1e6), 0.0, exactly(3e6)),
+        ("2028", "systems", 0.0, exactly(0.25e6), exactly(2.25e6), exactly(0.5e6)),
+    ]
+    assert found.cash[1].received_usd == exactly(2.1e6)
+    assert found.cohorts[0].held_at_end == exactly(1.0)
+
+
 def test_a_shell_stands_in_the_books_from_the_power_it_first_gives() -> None:
     """1,000 USD/kW for 4 MW: 4 MUSD over 14 years; without a shell there is none."""
     from dataclasses import replace
@@ -88,6 +100,16 @@ def test_a_reservation_is_owed_until_its_term_ends_also_past_the_horizon() -> No
     """4 systems at 1 MUSD a year for three years, planned for two: 8 MUSD owed after one, 4 after two."""
     options = world(periods=2, offerings=[reservation(held=3)])
     assert [row.liability_usd for row in moneyed(options).liabilities] == [exactly(8e6), exactly(4e6)]  # fmt: skip
+
+
+def test_what_is_given_back_is_owed_no_more() -> None:
+    """3 of 4 ended for nothing after a year of three: 8 MUSD owed, then 1; kept, 8 and 4."""
+    options = world(
+        periods=2,
+        demand=(4.0, 1.0),
+        offerings=[reservation(held=3, exit_fee=0.0, price=(YEARLY_MUSD, 2 * YEARLY_MUSD))],
+    )
+    assert [row.liability_usd for row in moneyed(options).liabilities] == [exactly(8e6), exactly(1e6)]  # fmt: skip
 
 
 def test_a_liability_is_discounted_at_the_rate_stated() -> None:
