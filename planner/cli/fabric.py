@@ -3,88 +3,74 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from planner.cli.fabric_flags import (
+    Board,
+    Boards,
+    Box,
+    Cube,
+    Day,
+    Domain,
+    Endpoints,
+    Global,
+    Groups,
+    LaneGbps,
+    Leaves,
+    Links,
+    Media,
+    Name,
+    Over,
+    PerRouter,
+    Planes,
+    PortGbps,
+    Prime,
+    Radix,
+    Routers,
+    Shape,
+    Spines,
+    Tiers,
+    TopologyId,
+    Trunks,
+    flag,
+    shelf_on,
+    sides,
+    wish,
+)  # fmt: skip
 from planner.cli.output import Json, emit_json, line, table
 
-if TYPE_CHECKING:
-    from planner.fabric.shelf import Shelf
-
 app = typer.Typer(help="Topologies, media and what a network costs.", no_args_is_help=True)
-Name = Annotated[str, typer.Option("--catalog", help="A folder under catalogs/, or a path.")]
-Day = Annotated[str, typer.Option("--as-of", help="The day to buy on; unsaid is the catalog's newest.")]  # fmt: skip
-Endpoints = Annotated[int | None, typer.Option(help="NIC ports, or chips of a direct network.")]
-Radix = Annotated[int | None, typer.Option(help="Ports of a switch.")]
-PortGbps = Annotated[float | None, typer.Option(help="Rate of a port, one direction (Gbit/s).")]
-Whole = int | None
-
-
-def _flag(text: str) -> Any:
-    return typer.Option(help=text)
 
 
 @app.command()
 def size(
-    topology: Annotated[str, typer.Option(help="clos, rail-only, dragonfly, torus, ...")],
-    endpoints: Endpoints = None,
-    radix: Radix = None,
-    port_gbps: PortGbps = None,
-    medium: Annotated[list[str] | None, typer.Option(help="A medium, or TIER_PAIR=MEDIUM; repeat.")] = None,
-    switch: Annotated[str, typer.Option(help="The box; unsaid is the cheapest that fits.")] = "",
-    tiers: Annotated[Whole, _flag("Tiers of a Clos, 1 to 3.")] = None,
-    planes: Annotated[int, _flag("Parallel networks.")] = 1,
-    oversubscription: Annotated[float, _flag("Down over up at a leaf.")] = 1.0,
-    domain: Annotated[Whole, _flag("Chips of a scale-up domain (rail-only).")] = None,
-    shape: Annotated[str, _flag("Sides such as 8x8x16 (torus, torus-ocs, hyperx).")] = "",
-    trunks: Annotated[str, _flag("Parallel links per dimension (hyperx).")] = "",
-    cube: Annotated[Whole, _flag("Side of a copper cube (torus-ocs).")] = None,
-    p: Annotated[Whole, typer.Option("--p", help="Endpoints of a router.")] = None,
-    a: Annotated[Whole, typer.Option("--a", help="Routers of a group (dragonfly).")] = None,
-    h: Annotated[Whole, typer.Option("--h", help="Global ports of a router.")] = None,
-    groups: Annotated[Whole, _flag("Groups of a dragonfly.")] = None,
-    leaves: Annotated[Whole, _flag("Leaves of a group (dragonfly-plus).")] = None,
-    spines: Annotated[Whole, _flag("Spines of a group (dragonfly-plus).")] = None,
-    q: Annotated[Whole, typer.Option("--q", help="Prime power (slim-fly).")] = None,
-    board: Annotated[Whole, _flag("Side of a board in chips (hamming-mesh, torus).")] = None,
-    boards: Annotated[Whole, _flag("Boards on a side (hamming-mesh).")] = None,
-    links: Annotated[Whole, _flag("Links of a chip (scale-up).")] = None,
-    lane_gbps: Annotated[float, _flag("Rate of a copper pair, one direction (Gbit/s).")] = 200.0,
-    catalog: Name = "default",
-    as_of: Day = "",
-    json: Json = False,
+    topology: TopologyId, endpoints: Endpoints = None, radix: Radix = None, port_gbps: PortGbps = None,
+    medium: Media = None, switch: Box = "", tiers: Tiers = None, planes: Planes = 1, oversubscription: Over = 1.0,
+    domain: Domain = None, shape: Shape = "", trunks: Trunks = "", cube: Cube = None, p: PerRouter = None,
+    a: Routers = None, h: Global = None, groups: Groups = None, leaves: Leaves = None, spines: Spines = None,
+    q: Prime = None, board: Board = None, boards: Boards = None, links: Links = None, lane_gbps: LaneGbps = 200.0,
+    catalog: Name = "default", as_of: Day = "", json: Json = False,
 ) -> None:  # fmt: skip
     """Count and price a fabric.
 
     Example: planner fabric size --topology clos --endpoints 2048 --radix 64
     """
-    from planner.fabric.ask import DEFAULT_PORT_GBPS, Ask, flag
-    from planner.fabric.bill import EVERYWHERE, bill
-    from planner.fabric.counts import size as sized
-    from planner.fabric.counts import unread
-    from planner.report.fabric import answer
+    from planner.fabric.ask import Ask
+    from planner.report.fabric import ports_of, sized
 
-    shelf = _shelf(catalog, as_of)
-    wishes = dict(_wish(text) for text in medium or ())
-    if port_gbps is None:
-        named = shelf.switch(switch) if switch else None
-        said = shelf.medium(wishes[EVERYWHERE]) if EVERYWHERE in wishes else None
-        rate = shelf.number(said.rate) if said else shelf.number(named.port_rate) if named else None
-        port_gbps = rate or DEFAULT_PORT_GBPS
-    if radix is None and switch:
-        radix = int(shelf.number(shelf.switch(switch).radix) or 0) or None
+    shelf, wishes = shelf_on(catalog, as_of), dict(wish(text) for text in medium or ())
+    radix, port_gbps = ports_of(shelf, wishes, switch, radix, port_gbps)
     ask = Ask(
-        endpoints, radix, port_gbps, tiers, planes, oversubscription, domain, _sides(shape, "shape"),
-        _sides(trunks, "trunks"), cube, p, a, h, groups, leaves, spines, q, board, boards, links, lane_gbps,
+        endpoints, radix, port_gbps, tiers, planes, oversubscription, domain, sides(shape, "shape"),
+        sides(trunks, "trunks"), cube, p, a, h, groups, leaves, spines, q, board, boards, links, lane_gbps,
     )  # fmt: skip
-    counts = sized(topology, ask)
-    found = answer(counts, bill(counts, shelf, wishes, switch))
-    found["unread_flags"] = [flag(name) for name in unread(topology, ask)]
+    found = sized(topology, ask, shelf, wishes, switch)
     if json:
         emit_json(found)
-        return
-    _print(found)
+    else:
+        _print(found)
 
 
 def _print(found: dict[str, Any]) -> None:
@@ -109,49 +95,14 @@ def _print(found: dict[str, Any]) -> None:
         line(f"Not public: {why}")
 
 
-def _wish(text: str) -> tuple[str, str]:
-    """``PAIR=MEDIUM`` as a pair, a bare medium as the one for all links."""
-    pair, equals, name = text.partition("=")
-    return (pair, name) if equals else ("", text)
-
-
-def _sides(text: str, flag: str) -> tuple[int, ...] | None:
-    """``8x8x16`` as numbers; FAB001 for anything else."""
-    from planner.fabric.ask import refusal
-
-    if not text:
-        return None
-    try:
-        return tuple(int(side) for side in text.lower().split("x"))
-    except ValueError as error:
-        what = f"'{text}' is no shape"
-        raise refusal("FAB001", flag, what, f"nearest: --{flag} 8x8x16") from error
-
-
-def _shelf(catalog: str, as_of: str) -> Shelf:
-    from planner.catalog.load import load
-    from planner.errors import Usage
-    from planner.fabric.shelf import Shelf
-    from planner.report.catalog import newest_day
-    from planner.scenario.load import find_catalog
-    from planner.timeline import first_day
-
-    loaded = load(find_catalog(catalog))
-    try:
-        day = first_day(as_of) if as_of else newest_day(loaded)
-    except ValueError as error:
-        raise Usage(f"CLI003: --as-of: {error}") from error
-    return Shelf.of(loaded, day)
-
-
 @app.command()
 def compare(
-    endpoints: Annotated[int, typer.Option(help="NIC ports, or chips of a direct network.")],
+    endpoints: Annotated[int, flag("NIC ports, or chips of a direct network.")],
     radix: Radix = None,
     port_gbps: PortGbps = None,
-    domain: Annotated[int, _flag("Chips of a scale-up domain (rail-only).")] = 8,
-    links: Annotated[int, _flag("Links of a chip (scale-up).")] = 18,
-    svg: Annotated[Path | None, typer.Option("--svg", help="Write the picture to this file.")] = None,
+    domain: Annotated[int, flag("Chips of a scale-up domain (rail-only).")] = 8,
+    links: Annotated[int, flag("Links of a chip (scale-up).")] = 18,
+    svg: Annotated[Path | None, flag("Write the picture to this file.", "--svg")] = None,
     catalog: Name = "default",
     as_of: Day = "",
     json: Json = False,
@@ -165,7 +116,7 @@ def compare(
     from planner.report.fabric import compare as compared
 
     ask = Ask(endpoints, radix, port_gbps or DEFAULT_PORT_GBPS, domain=domain, links=links)
-    rows = compared(ask, _shelf(catalog, as_of))
+    rows = compared(ask, shelf_on(catalog, as_of))
     title = f"{endpoints:,} endpoints at {ask.port_gbps:g} Gbit/s"
     if svg:
         svg.write_text(picture(rows, title), encoding="utf-8")
@@ -183,11 +134,11 @@ def compare(
 
 @app.command()
 def breakeven(
-    medium: Annotated[str, typer.Option(help="Id or alias of a medium.")],
-    length: Annotated[str, typer.Option(help="in-rack, row, hall or campus; unsaid is the longest it reaches.")] = "",
-    years: Annotated[float, typer.Option(help="Life over which power is paid.")] = 5.0,
-    energy_usd_per_kwh: Annotated[float, typer.Option(help="Price of energy.")] = 0.08,
-    pue: Annotated[float, typer.Option(help="Facility over IT power.")] = 1.2,
+    medium: Annotated[str, flag("Id or alias of a medium.")],
+    length: Annotated[str, flag("in-rack, row, hall or campus; unsaid is the longest it reaches.")] = "",
+    years: Annotated[float, flag("Life over which power is paid.")] = 5.0,
+    energy_usd_per_kwh: Annotated[float, flag("Price of energy.")] = 0.08,
+    pue: Annotated[float, flag("Facility over IT power.")] = 1.2,
     catalog: Name = "default",
     as_of: Day = "",
     json: Json = False,
@@ -198,29 +149,16 @@ def breakeven(
     """
     from dataclasses import asdict
 
-    from planner.fabric.ask import refusal
-    from planner.fabric.breakeven import break_even, longest, watt_cost_usd
-    from planner.fabric.counts import LENGTHS
+    from planner.fabric.breakeven import break_even, length_for, watt_cost_usd
 
-    wanted = next((known for known in LENGTHS if known == length.replace("-", "_")), None)
-    if length and wanted is None:
-        hint = f"nearest: --length {LENGTHS[-1]}; known: {', '.join(LENGTHS).replace('_', '-')}"
-        raise refusal("FAB006", "length", f"'{length}' is no length class", hint)
-    for name, value in (("years", years), ("pue", pue)):
-        if not value > 0:
-            raise refusal("FAB001", name, f"{value:g} is no size", f"nearest: --{name} 1")
-    shelf = _shelf(catalog, as_of)
+    shelf = shelf_on(catalog, as_of)
     one = shelf.medium(medium)
-    reach = shelf.number(one.reach)
-    if wanted and reach is not None and reach < shelf.metres(wanted):
-        what = f"'{one.id}' reaches {reach:g} m; {length} links need {shelf.metres(wanted):g} m"
-        near = longest(shelf, one).replace("_", "-")
-        raise refusal("FAB006", "length", what, f"nearest: --length {near}")
-    found = break_even(shelf, one, wanted, watt_cost_usd(years, energy_usd_per_kwh, pue))
+    per_watt = watt_cost_usd(years, energy_usd_per_kwh, pue)
+    found = asdict(break_even(shelf, one, length_for(shelf, one, length), per_watt))
     if json:
-        emit_json(asdict(found))
+        emit_json(found)
     else:
-        table(f"Break-even of {found.medium}", ("", ""), [(k, _short(v)) for k, v in asdict(found).items()])  # fmt: skip
+        table(f"Break-even of {one.id}", ("", ""), [(k, _short(v)) for k, v in found.items()])
 
 
 def _short(value: object) -> str:
@@ -231,21 +169,21 @@ def _short(value: object) -> str:
 
 @app.command()
 def collective(
-    kind: Annotated[str, typer.Option(help="all-reduce, all-gather, reduce-scatter, all-to-all, expert-parallel, kv-transfer, tensor-parallel, single-stream.")],
-    gb_per_s: Annotated[float, typer.Option("--gb-per-s", help="Bandwidth of one chip, one direction (GB/s).")] = 50.0,
-    chips: Annotated[int, _flag("Chips that take part.")] = 8,
-    size_bytes: Annotated[float, typer.Option("--bytes", help="Whole vector, or what one chip holds.")] = 1e9,
-    alpha_us: Annotated[float, _flag("Latency of a step (µs).")] = 0.0,
-    in_network: Annotated[bool, typer.Option("--in-network", help="Sum inside the switches.")] = False,
-    tokens: Annotated[float, _flag("Tokens of a chip in a step, or of a prompt.")] = 32.0,
-    experts: Annotated[float, _flag("Experts per token.")] = 9.0,
-    hidden: Annotated[float, _flag("Width of the model.")] = 7000.0,
-    layers: Annotated[int, _flag("Layers.")] = 61,
-    micro_batches: Annotated[int, _flag("Overlapped micro-batches.")] = 2,
-    kv_bytes: Annotated[float, _flag("KV cache of a token (bytes).")] = 70_000.0,
-    value_bytes: Annotated[float, _flag("Bytes of an activation.")] = 2.0,
-    weight_gb: Annotated[float, typer.Option("--weight-gb", help="Weights of a model (GB).")] = 70.0,
-    tb_per_s: Annotated[float, typer.Option("--tb-per-s", help="Memory bandwidth of a chip (TB/s).")] = 4.8,
+    kind: Annotated[str, flag("all-reduce, all-gather, reduce-scatter, all-to-all, expert-parallel, kv-transfer, tensor-parallel, single-stream.")],
+    gb_per_s: Annotated[float, flag("Bandwidth of one chip, one direction (GB/s).", "--gb-per-s")] = 50.0,
+    chips: Annotated[int, flag("Chips that take part.")] = 8,
+    size_bytes: Annotated[float, flag("Whole vector, or what one chip holds.", "--bytes")] = 1e9,
+    alpha_us: Annotated[float, flag("Latency of a step (µs).")] = 0.0,
+    in_network: Annotated[bool, flag("Sum inside the switches.", "--in-network")] = False,
+    tokens: Annotated[float, flag("Tokens of a chip in a step, or of a prompt.")] = 32.0,
+    experts: Annotated[float, flag("Experts per token.")] = 9.0,
+    hidden: Annotated[float, flag("Width of the model.")] = 7000.0,
+    layers: Annotated[int, flag("Layers.")] = 61,
+    micro_batches: Annotated[int, flag("Overlapped micro-batches.")] = 2,
+    kv_bytes: Annotated[float, flag("KV cache of a token (bytes).")] = 70_000.0,
+    value_bytes: Annotated[float, flag("Bytes of an activation.")] = 2.0,
+    weight_gb: Annotated[float, flag("Weights of a model (GB).", "--weight-gb")] = 70.0,
+    tb_per_s: Annotated[float, flag("Memory bandwidth of a chip (TB/s).", "--tb-per-s")] = 4.8,
     json: Json = False,
 ) -> None:  # fmt: skip
     """How long a collective takes and what it moves.
@@ -254,28 +192,13 @@ def collective(
     """
     from dataclasses import asdict
 
-    from planner.errors import UnknownName
-    from planner.fabric import collectives as made
-    from planner.fabric.ask import refusal
+    from planner.fabric.timing import Load, timed
 
-    sizes = {"gb_per_s": gb_per_s, "chips": chips, "bytes": size_bytes, "tokens": tokens, "experts": experts, "hidden": hidden, "layers": layers, "micro_batches": micro_batches, "kv_bytes": kv_bytes, "value_bytes": value_bytes, "weight_gb": weight_gb, "tb_per_s": tb_per_s}  # fmt: skip
-    for name, value in sizes.items():
-        if not value > 0:
-            raise refusal("FAB001", name, f"{value:g} is no size", f"nearest: --{name.replace('_', '-')} 1")  # fmt: skip
-    plain = (chips, size_bytes, gb_per_s, alpha_us)
-    kinds: dict[str, Any] = {
-        "all-reduce": lambda: (made.in_network_all_reduce if in_network else made.ring_all_reduce)(*plain),
-        "all-gather": lambda: made.all_gather(*plain),
-        "reduce-scatter": lambda: made.reduce_scatter(*plain),
-        "all-to-all": lambda: made.all_to_all(*plain),
-        "expert-parallel": lambda: made.expert_parallel(tokens, experts, hidden, gb_per_s, layers, micro_batches),
-        "kv-transfer": lambda: made.kv_transfer(tokens, kv_bytes, gb_per_s),
-        "tensor-parallel": lambda: made.tensor_parallel(chips, tokens, hidden, gb_per_s, value_bytes, alpha_us, in_network),
-        "single-stream": lambda: made.single_stream(weight_gb, chips * tb_per_s),
-    }  # fmt: skip
-    if kind not in kinds:
-        raise UnknownName("collective", kind, kinds)
-    found = asdict(kinds[kind]())
+    load = Load(
+        gb_per_s, chips, size_bytes, tokens, experts, hidden, layers, micro_batches, kv_bytes, value_bytes,
+        weight_gb, tb_per_s, alpha_us, in_network,
+    )  # fmt: skip
+    found = asdict(timed(kind, load))
     answer = {"kind": kind, "bytes_moved": found.pop("bytes"), **found}
     if json:
         emit_json(answer)

@@ -110,21 +110,11 @@ def bill(
     Raises FAB006, FAB007, FAB010; CAT005 for a name nobody bears.
     """
     wishes = dict(wishes or {})
-    chosen = shelf.switch(switch) if switch else None
-    optics = chosen.optics if chosen else ""
-    everywhere = wishes.get(EVERYWHERE, "")
-    if everywhere and shelf.medium(everywhere).kind == CO_PACKAGED:
-        optics = shelf.medium(everywhere).id
-    if optics:
-        wishes[EVERYWHERE] = optics
+    chosen = _chosen(counts, shelf, wishes, switch)
     wrong = [pair for pair in wishes if pair not in (EVERYWHERE, *counts.links)]
     if wrong:
         what = f"the fabric has no '{wrong[0]}' links"
         raise refusal("FAB010", "medium", what, f"nearest: one of {', '.join(counts.links)}")
-    if chosen is None and counts.switches:
-        chosen = box(shelf, counts, counts.ports, optics)
-    if chosen is not None:
-        shelf.refuse_early(chosen, "switch", "a box that ships")
     in_box = bool(
         chosen
         and chosen.use == "scale-out"
@@ -135,6 +125,22 @@ def bill(
     for bundle in counts.bundles:
         parts += _links(bundle, counts, shelf, wishes, in_box)
     return Bill(tuple(parts))
+
+
+def _chosen(counts: Counts, shelf: Shelf, wishes: dict[str, str], switch: str) -> Switch | None:
+    """The box; optics it has inside become the medium of every link not wished otherwise."""
+    chosen = shelf.switch(switch) if switch else None
+    optics = chosen.optics if chosen else ""
+    everywhere = wishes.get(EVERYWHERE, "")
+    if everywhere and shelf.medium(everywhere).kind == CO_PACKAGED:
+        optics = shelf.medium(everywhere).id
+    if optics:
+        wishes[EVERYWHERE] = optics
+    if chosen is None and counts.switches:
+        chosen = box(shelf, counts, counts.ports, optics)
+    if chosen is not None:
+        shelf.refuse_early(chosen, "switch", "a box that ships")
+    return chosen
 
 
 def _switches(tier: str, count: int, switch: Switch | None, shelf: Shelf, counts: Counts) -> Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.catalog.interconnect import Medium, Switch
+from planner.fabric.ask import refusal
 from planner.fabric.choose import CABLES
 from planner.fabric.counts import LENGTHS, Length
 from planner.fabric.shelf import BY_THE_END, ENDS, Shelf
@@ -75,12 +76,31 @@ def break_even(shelf: Shelf, medium: Medium, length: Length | None, usd_per_w: f
 def watt_cost_usd(years: float, usd_per_kwh: float, pue: float) -> float:
     """What a watt drawn all the time costs over a life (USD/W, undiscounted).
 
-    Equation: v = years · 8,766 h · USD/kWh · PUE / 1,000.
+    Equation: v = years · 8,766 h · USD/kWh · PUE / 1,000. FAB001 for a life or PUE of zero.
 
     >>> round(watt_cost_usd(5, 0.08, 1.2), 3)
     4.208
     """
+    for name, value in (("years", years), ("pue", pue)):
+        if not value > 0:
+            raise refusal("FAB001", name, f"{value:g} is no size", f"nearest: --{name} 1")
     return years * HOURS_PER_YEAR * usd_per_kwh * pue / KILO
+
+
+def length_for(shelf: Shelf, medium: Medium, said: str) -> Length | None:
+    """A length class as written, None where none is; FAB006 for one unknown or out of reach."""
+    if not said:
+        return None
+    wanted = next((known for known in LENGTHS if known == said.replace("-", "_")), None)
+    if wanted is None:
+        hint = f"nearest: --length {LENGTHS[-1]}; known: {', '.join(LENGTHS).replace('_', '-')}"
+        raise refusal("FAB006", "length", f"'{said}' is no length class", hint)
+    reach = shelf.number(medium.reach)
+    if reach is not None and reach < shelf.metres(wanted):
+        what = f"'{medium.id}' reaches {reach:g} m; {said} links need {shelf.metres(wanted):g} m"
+        near = longest(shelf, medium).replace("_", "-")
+        raise refusal("FAB006", "length", what, f"nearest: --length {near}")
+    return wanted
 
 
 def watts_per_end(shelf: Shelf, medium: Medium) -> float | None:

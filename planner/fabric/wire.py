@@ -100,7 +100,6 @@ def wire(fabric: Fabric, chips: float, domain_chips: float, shelf: Shelf) -> Wir
     """A system of ``chips`` chips in this fabric, or why it cannot be wired for the shelf's day.
 
     domain_chips: the system's own scale-up domain, all that is joined where there is no network.
-    Equation: share of a pod = chips · endpoints per chip / endpoints.
     """
     if fabric.network == NONE:
         return Wired(NONE, NONE, domain_chips, (), None, None, 0.0, "measured", shelf.day)
@@ -108,25 +107,31 @@ def wire(fabric: Fabric, chips: float, domain_chips: float, shelf: Shelf) -> Wir
         counts = counts_of(fabric, shelf)
         wishes = {EVERYWHERE if p == ALL_PAIRS else p: name for p, name in fabric.media.items()}
         priced = bill(counts, shelf, wishes, fabric.switch)
+        each = need(fabric, "endpoints_per_chip", shelf)
+        links = need(fabric, "links", shelf) if fabric.network == "scale-up" else None
     except Failure as refused:
         return f"{fabric.id}: {one_line(refused)}"
     lacking = unknown(priced, shelf)
     if lacking:
         return f"{fabric.id}: {'; '.join(lacking)}"
-    each = need(fabric, "endpoints_per_chip", shelf)
-    share = chips * each / counts.endpoints
-    if share > 1:
+    if chips * each > counts.endpoints:
         return f"{fabric.id}: one system brings {chips * each:g} endpoints, a pod has {counts.endpoints}"
-    up = fabric.network == "scale-up"
-    links = need(fabric, "links", shelf) if up else 0.0
-    parts, tier = shares(priced, share, shelf)
+    return _share_of_pod(fabric.id, counts, priced, chips, each, links, shelf)
+
+
+def _share_of_pod(
+    name: str, counts: Counts, priced: Bill, chips: float, each: float, links: float | None, shelf: Shelf
+) -> Wired:  # fmt: skip
+    """A system's share of a pod: chips · endpoints per chip / endpoints. links: of a chip, scale-up."""
+    parts, tier = shares(priced, chips * each / counts.endpoints, shelf)
+    up = links is not None
     return Wired(
-        fabric=fabric.id,
+        fabric=name,
         topology=counts.topology,
         pod_chips=counts.endpoints / each,
         parts=parts,
         domain_chips=counts.endpoints / each if up else None,
-        scale_up_gb_per_s=links * counts.port_gbps / BITS_PER_BYTE if up else None,
+        scale_up_gb_per_s=None if links is None else links * counts.port_gbps / BITS_PER_BYTE,
         scale_out_gb_per_s=0.0 if up else each * bandwidth_gb_per_s(counts),
         tier=tier,
         day=shelf.day,

@@ -8,6 +8,7 @@ from typing import Any
 from planner.errors import UnknownName
 from planner.options.join import join
 from planner.plan.store import PLAN, load_inputs, read_json
+from planner.serving.rate import Rate
 
 
 def decision(folder: Path, name: str) -> dict[str, Any]:
@@ -36,30 +37,25 @@ def decision(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _rates(folder: Path, system: str) -> list[dict[str, Any]]:
+    """What every configuration of a system serves, and what it refuses and why."""
     world = join(load_inputs(folder))
-    configuration = world.configurations.get(system)
-    if configuration is None:
-        return []
-    served = [
-        {
-            "workload": name,
-            "tok_per_s_per_system": rate.tok_per_s,
-            "tok_per_s_per_user": rate.tok_per_s_per_user,
-            "precision": rate.precision,
-            "evidence_tier": rate.tier,
-            "why": rate.why,
-        }
-        for name, rate in configuration.rates.items()
-    ]
-    refused = [
-        {
-            "workload": name,
-            "tok_per_s_per_system": None,
-            "tok_per_s_per_user": None,
-            "precision": None,
-            "evidence_tier": None,
-            "why": why,
-        }
-        for name, why in configuration.refusals.items()
-    ]
-    return served + refused
+    rows = []
+    for configuration in world.configurations.values():
+        if configuration.system == system:
+            for name, rate in configuration.rates.items():
+                rows.append(_row(configuration.id, name, rate.why, rate))
+            for name, why in configuration.refusals.items():
+                rows.append(_row(configuration.id, name, why))
+    return rows
+
+
+def _row(configuration: str, workload: str, why: str, rate: Rate | None = None) -> dict[str, Any]:
+    return {
+        "system": configuration,
+        "workload": workload,
+        "tok_per_s_per_system": rate.tok_per_s if rate else None,
+        "tok_per_s_per_user": rate.tok_per_s_per_user if rate else None,
+        "precision": rate.precision if rate else None,
+        "evidence_tier": rate.tier if rate else None,
+        "why": why,
+    }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from planner.errors import Failure
-from planner.fabric.ask import COMMON_RADIX, Ask
-from planner.fabric.bill import Bill, bill
-from planner.fabric.counts import Counts, topologies
+from planner.fabric.ask import COMMON_RADIX, DEFAULT_PORT_GBPS, Ask, flag
+from planner.fabric.bill import EVERYWHERE, Bill, bill
+from planner.fabric.counts import Counts, size, topologies, unread
 from planner.fabric.shelf import Shelf
 from planner.quantities import MEGA
 
@@ -20,6 +20,29 @@ SERIES = (
     ("bisection_tbps", "bisection, Tbit/s", 1.0, "#5f8f5b"),
 )  # fmt: skip
 """Key, title, divisor and colour of each panel of the picture."""
+
+
+def ports_of(
+    shelf: Shelf, wishes: Mapping[str, str], switch: str, radix: int | None, port_gbps: float | None
+) -> tuple[int | None, float]:
+    """Ports of a box and their rate where unsaid: the named box's, and of a medium for all links its own."""
+    box = shelf.switch(switch) if switch else None
+    medium = shelf.medium(wishes[EVERYWHERE]) if EVERYWHERE in wishes else None
+    if port_gbps is None:
+        rate = medium.rate if medium else box.port_rate if box else None
+        port_gbps = shelf.number(rate) or DEFAULT_PORT_GBPS
+    if radix is None and box is not None:
+        radix = int(shelf.number(box.radix) or 0) or None
+    return radix, port_gbps
+
+
+def sized(
+    topology: str, ask: Ask, shelf: Shelf, wishes: Mapping[str, str], switch: str
+) -> dict[str, Any]:
+    """The answer to one ask: counted, priced, and which of its flags changed nothing."""
+    counts = size(topology, ask)
+    found = answer(counts, bill(counts, shelf, wishes, switch))
+    return {**found, "unread_flags": [flag(name) for name in unread(topology, ask)]}
 
 
 def answer(counts: Counts, priced: Bill) -> dict[str, Any]:

@@ -132,6 +132,13 @@ def test_what_is_not_known_or_not_there_leaves_a_fabric_out_with_the_reason(
     assert found.startswith("pod: ")
 
 
+@pytest.mark.parametrize("name", ["endpoints", "endpoints_per_chip", "port_rate"])
+def test_a_fabric_that_does_not_say_what_it_must_is_left_out(name: str) -> None:
+    found = wire(pod(**{name: None}), 2, 2, shelf())
+    assert isinstance(found, str)
+    assert "'pod' does not say it" in found
+
+
 def test_a_part_can_be_had_from_its_day_on() -> None:
     """Delivered from June 2027: not for January, but for July, and facts after the as-of day stay unseen."""
     late = cable(available=said("2027-06"))

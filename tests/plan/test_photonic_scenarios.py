@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from planner.plan.fabrics import fabric_lines
 from planner.plan.light import Light
 from planner.plan.make import Plan
+from planner.plan.verify import verify
+from planner.report.decision import decision
 from planner.timeline import start_of
-from tests.plan.plans import loaded, plan
+from tests.plan.plans import loaded, plan, saved
 from tests.world import exactly
 
 WINNERS = {
@@ -168,3 +174,30 @@ def test_a_plan_that_names_no_fabric_shows_the_figure_per_system() -> None:
     rows = plan("quickstart").tables["fabric"]
     assert {row["fabric"] for row in rows} == {"per system"}
     assert all(row["network_mw"] is None for row in rows)
+
+
+def test_a_photonic_run_recomputes_and_explains_every_wiring(tmp_path: Path) -> None:
+    """The saved run verifies, its table and break-evens are in it, and an offer's name finds its wirings."""
+    folder = saved("photonic-ocs", tmp_path)
+    assert all(check.passed for check in verify(folder))
+    written = json.loads((folder / "plan.json").read_bytes())
+    assert {row["part"] for row in written["photonics"]} == {"lumentum-r300", "pluggable-800g-dsp"}
+    assert (folder / "tables" / "fabric.csv").read_text(encoding="utf-8").count("torus-ocs-512") > 1
+    found = decision(folder, "b300-buy")
+    assert len(found["options"]) == 3
+    assert {row["system"] for row in found["rates"]} == {
+        f"nvidia-hgx-b300@{fabric}"
+        for fabric in ("torus-ocs-512", "clos-8k-800g-pluggable", "rail-9k-pluggable")
+    }
+
+
+def test_the_run_says_what_wires_it() -> None:
+    (text,) = fabric_lines(plan("photonic-copper").tables["fabric"])
+    assert text.startswith("single-64-active-800g: ")
+    assert "2.1% of their capital, 1.9% of their power" in text
+
+
+def test_what_stands_is_sunk() -> None:
+    """The installed fleet of the quickstart: no capital, and its network's draw is in the systems'."""
+    texts = fabric_lines(plan("quickstart").tables["fabric"])
+    assert any("nvidia-hgx-h100" in text and "sunk" in text for text in texts)
