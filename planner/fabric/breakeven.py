@@ -8,7 +8,7 @@ from planner.catalog.interconnect import Medium, Switch
 from planner.fabric.ask import refusal
 from planner.fabric.choose import CABLES
 from planner.fabric.counts import LENGTHS, Length
-from planner.fabric.shelf import BY_THE_END, ENDS, Shelf
+from planner.fabric.shelf import BY_THE_END, BY_THE_SHARE, ENDS, Shelf
 from planner.quantities import HOURS_PER_YEAR, KILO
 
 
@@ -51,7 +51,7 @@ def break_even(shelf: Shelf, medium: Medium, length: Length | None, usd_per_w: f
     boxes = [switch for _, switch in sorted(shelf.switches.items()) if switch.optics == medium.id]
     if boxes:
         return _box(shelf, medium, boxes[0], length, usd_per_w)
-    units = ENDS if medium.kind in BY_THE_END else 1
+    units = ENDS if medium.kind in BY_THE_END | BY_THE_SHARE else 1
     price, watts = shelf.price(medium), watts_per_end(shelf, medium)
     rivals = [(c, m) for m in _rivals(shelf, medium, length) if (c := cost(shelf, m, usd_per_w)) is not None]  # fmt: skip
     rate = shelf.number(medium.rate)

@@ -97,9 +97,9 @@ class Shelf:
         return price and price.times(ENDS if medium.kind in BY_THE_END else 1)
 
     def share(self, medium: Medium, port_gbps: float) -> float:
-        """Part of an end that one port takes: of a chiplet port over its rate, else all of it."""
+        """Part of an end that one port takes: of a chiplet port over its rate, else, or unsaid, all."""
         rate = self.number(medium.rate)
-        return port_gbps / rate if medium.kind in BY_THE_SHARE and rate else 1.0
+        return port_gbps / rate if medium.kind in BY_THE_SHARE and rate and port_gbps else 1.0
 
     def end_watts(self, medium: Medium, port_gbps: float) -> float | None:
         """Power of one end (W): as stated; of a shared chiplet energy per bit (pJ) times the port's rate."""

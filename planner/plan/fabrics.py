@@ -90,6 +90,7 @@ def fabric_lines(table: Table) -> list[str]:
         share = f"{network / capital:.1%} of their capital" if capital else "sunk"
         power = rows[-1]["network_share_of_power"]
         draw = "draw inside the systems'" if power is None else f"{power:.1%} of their power"
-        most = max(row["systems"] for row in rows)
-        lines.append(f"{name}: {most:,.1f} {system} at {site}; {share}, {draw}")
+        most = max(rows, key=lambda row: row["systems"])
+        pods = "" if most["pods"] is None else f" in {most['pods']:,.1f} pods"
+        lines.append(f"{name}: {most['systems']:,.1f} {system} at {site}{pods}; {share}, {draw}")
     return lines

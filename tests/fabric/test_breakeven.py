@@ -80,3 +80,15 @@ def test_a_medium_without_price_says_so() -> None:
     assert (found["price_usd"], found["wins"], found["deliverable"]) == (None, None, False)
     assert found["break_even_price_usd"] > 0
     assert "not public" in said("breakeven --medium celestial-photonic-fabric")
+
+
+def test_a_shared_chiplet_is_held_against_as_many_links_as_its_rate_carries() -> None:
+    """16 Tbit/s stand for 20 links of 800 Gbit/s, whole chiplets at both ends."""
+    chiplet = SHELF.medium("celestial-photonic-fabric").model_copy(update={"reach": figure(100, "m")})  # fmt: skip
+    found = break_even(SHELF, chiplet, "hall", V)
+    assert found.break_even_price_usd is not None
+    assert (found.per, found.rival) == ("end", "pluggable-800g-dsp")
+    priced = chiplet.model_copy(update={"price": figure(found.break_even_price_usd, "USD")})
+    rival = cost(SHELF, SHELF.medium("pluggable-800g-dsp"), V)
+    assert rival is not None
+    assert cost(SHELF, priced, V) == pytest.approx(20 * rival)

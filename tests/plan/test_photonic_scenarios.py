@@ -192,9 +192,13 @@ def test_a_photonic_run_recomputes_and_explains_every_wiring(tmp_path: Path) -> 
 
 
 def test_the_run_says_what_wires_it() -> None:
-    (text,) = fabric_lines(plan("photonic-copper").tables["fabric"])
-    assert text.startswith("single-64-active-800g: ")
-    assert "2.1% of their capital, 1.9% of their power" in text
+    """Pods are of eight nodes; a network of 11,550 USD a node, and 277.5 W of 14.2775 kW."""
+    rows = plan("photonic-copper").tables["fabric"]
+    (text,) = fabric_lines(rows)
+    most = max(row["systems"] for row in rows)
+    assert text.startswith(f"single-64-active-800g: {most:,.1f} nvidia-hgx-b300 at hall")
+    assert f"in {most / 8:,.1f} pods" in text
+    assert "1.9% of their power" in text
 
 
 def test_what_stands_is_sunk() -> None:
