@@ -25,6 +25,8 @@ WON, LOST, LEFT_OUT = "won", "lost", "left out"
 _STEPS = 40
 _TIE = 1e-9
 """Share of the cost by which a plan must be cheaper to be better."""
+SEARCHED = 5_000
+"""Columns up to which powers and rewirings are searched; in larger programs each step takes seconds."""
 _SAME = 0.99
 """Share of a break-even from which on another price is not worth saying beside it."""
 _PRICE_STEPS = 14
@@ -88,15 +90,21 @@ def _light(solved: Solved, part: str, settings: Settings) -> Light:
     cost = solved.solution.objective
     if not won:
         price = leaves_at(options, part, 0.0, cost, settings)
-        power = _power(options, part, watts, settings)
+        power = _power(options, part, watts, settings) if _small(solved) else None
         return replace(bare, break_even_usd=price, break_even_w=power)
     other = _solved(without(options, part), settings)
     if other is None:
         return bare
     price = leaves_at(options, part, share.price_usd, other.solution.objective, settings)
     losing = (other.solution.objective - cost) * MUSD
-    rewires = None if price is None else _rewires(solved, part, share.price_usd, price, settings)
+    rewires = None
+    if price is not None and _small(solved):
+        rewires = _rewires(solved, part, share.price_usd, price, settings)
     return replace(bare, break_even_usd=price, rewires_usd=rewires, losing_costs_usd=losing)
+
+
+def _small(solved: Solved) -> bool:
+    return solved.arrays.columns <= SEARCHED
 
 
 def leaves_at(

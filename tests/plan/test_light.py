@@ -13,6 +13,7 @@ import pytest
 
 from planner.fabric.wire import Share, Wired
 from planner.options.table import Configuration, Options
+from planner.plan import light
 from planner.plan.light import Light, lights
 from planner.plan.solved import Settings, solve
 from tests.world import Series, exactly, purchase, system, world
@@ -124,6 +125,19 @@ def test_remaining_value_softens_a_price() -> None:
 def test_a_whole_unit_plan_prices_its_parts_relaxed() -> None:
     found = light_of(two(40e3, whole_units=True))
     assert found.break_even_usd == pytest.approx(50e3, rel=NEAR)
+
+
+def test_a_large_program_says_its_prices_and_searches_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The part that lost, with and without room to search: 48.8 kW a unit, or not said."""
+    options = two(60e3, kw=200.0, power_mw=3.3)
+    assert light_of(options).break_even_w is not None
+    monkeypatch.setattr(light, "SEARCHED", 0)
+    assert light_of(options).break_even_w is None
+    won = light_of(two(40e3))
+    assert won.break_even_usd == pytest.approx(50e3, rel=NEAR)
+    assert won.rewires_usd is None
 
 
 def test_a_plan_without_wirings_has_no_word_on_light() -> None:
