@@ -25,6 +25,9 @@ def run(
     gap: Annotated[
         float, typer.Option(help="Relative gap at which a whole-unit search may stop.")
     ] = 0.01,
+    targets: Annotated[
+        str, typer.Option(help="Offers to price for negotiation: lost, all or none.")
+    ] = "lost",
     override: Overrides = None,
     set_: Sets = None,
     out: Out = REPORTS,
@@ -36,6 +39,8 @@ def run(
     """
     if not 0 <= gap < 1 or time_limit <= 0:
         raise typer.BadParameter("CLI003: --gap lies in [0, 1) and --time-limit is positive")
+    if targets not in ("lost", "all", "none"):
+        raise typer.BadParameter("CLI003: --targets takes lost, all or none")
     progress = Progress()
     from planner.errors import NoProof
     from planner.plan.make import make_plan
@@ -48,7 +53,7 @@ def run(
     sets = [*(set_ or []), *(["whole_units=true"] if integer else [])]
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(sets))
     progress(f"checked {loaded.document.file}: {len(loaded.scenario.offers)} offers")
-    settings = Settings(time_limit, gap)
+    settings = Settings(time_limit, gap, targets)
     plan = make_plan(loaded, settings, progress)
     inputs = run_inputs(loaded, settings)
     folder = save(plan, inputs, out)
@@ -120,7 +125,14 @@ def _print(plan: Plan, folder: Path) -> None:
     from planner.plan.fabrics import fabric_lines
     from planner.plan.scarcity import money
     from planner.plan.window import WINDOW_DAYS
-    from planner.report.terminal import evidence, fleet_by_year, headline_rows, orders_due
+    from planner.report.terminal import (
+        TARGET_HEADS,
+        evidence,
+        fleet_by_year,
+        headline_rows,
+        orders_due,
+        target_rows,
+    )
 
     heads = ("", "plan", "business as usual")
     table(f"{plan.scenario}, {plan.first_period} to {plan.last_period}", heads, headline_rows(plan))
@@ -134,6 +146,10 @@ def _print(plan: Plan, folder: Path) -> None:
     for scarcity in dearest or []:
         rent = f"; {money(scarcity.rent_usd)} of cost hangs on it" if scarcity.rent_usd else ""
         line(f"  - {scarcity.sentence}{rent}")
+    lost = target_rows(plan)
+    if lost:
+        title = "What would win the offers that lost (re-solved 1 % below and above it)"
+        table(title, TARGET_HEADS, lost)
     for twin in plan.counterfactuals.values():
         cost = "there is no plan without it" if twin.costs_usd is None else f"losing it costs {money(twin.costs_usd)}"  # fmt: skip
         line(f"  - {twin.title}: {cost}")

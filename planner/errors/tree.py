@@ -90,14 +90,17 @@ class NotANumber(Failure, ValueError):
 
 
 class InfeasibleScenario(Failure):
-    """No plan meets the scenario; ``shortages`` say in words what is short, where and when."""
+    """No plan meets the scenario; ``shortages`` say in words what is short, where and when.
+
+    instead: other ways out, and how the shortages were weighed.
+    """
 
     exit_code = 4
     code = "PRG001"
 
-    def __init__(self, shortages: Sequence[str]) -> None:
-        self.shortages = tuple(shortages)
-        lines = "\n".join(f"  - {line}" for line in self.shortages)
+    def __init__(self, shortages: Sequence[str], instead: Sequence[str] = ()) -> None:
+        self.shortages, self.instead = tuple(shortages), tuple(instead)
+        lines = "\n".join([*(f"  - {line}" for line in self.shortages), *self.instead])
         super().__init__(f"{self.code}: no plan can meet this scenario. Short:\n{lines}")
 
 

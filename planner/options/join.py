@@ -32,7 +32,7 @@ def join(loaded: Loaded) -> Options:
     market.open()
     configurations, offerings = market.configurations, market.offerings
     exclusions = [*market.exclusions, *_systems_without_offer(catalog, scenario)]
-    arcs = _arcs(scenario, configurations, offerings)
+    arcs, barred = _arcs(scenario, configurations, offerings)
     _refuse_the_impossible(scenario, configurations, offerings, arcs, exclusions, loaded.document)
     _refuse_weightless_caps(scenario, configurations, loaded.document)
     timeline, price = scenario.timeline, scenario.policy.carbon_price
@@ -52,6 +52,7 @@ def join(loaded: Loaded) -> Options:
         staff_usd_per_kw_year=_staff(catalog, timeline.as_of),
         whole_units=scenario.whole_units,
         counterfactuals=dict(scenario.counterfactuals),
+        barred=frozenset(barred),
     )
 
 
@@ -125,10 +126,11 @@ def _systems_without_offer(catalog: Catalog, scenario: Scenario) -> list[Exclusi
 
 def _arcs(
     scenario: Scenario, configurations: dict[str, Configuration], offerings: dict[str, Offering]
-) -> set[tuple[str, str, str]]:
-    """(configuration, site, workload) where the service level, latency and residency allow it."""
+) -> tuple[set[tuple[str, str, str]], set[tuple[str, str, str]]]:
+    """(configuration, site, workload) where the service level and latency allow it: inside and outside residency."""
     stands = {(o.configuration, site) for o in offerings.values() for site in o.sites}
-    arcs = set()
+    arcs: set[tuple[str, str, str]] = set()
+    barred: set[tuple[str, str, str]] = set()
     for name, site_id in stands:
         site = scenario.sites[site_id]
         for workload_id in configurations[name].rates:
@@ -136,9 +138,9 @@ def _arcs(
             limit = workload.max_network_latency
             near = limit is None or site.network_latency <= limit
             inside = not workload.residency or site.region in workload.residency
-            if near and inside:
-                arcs.add((name, site_id, workload_id))
-    return arcs
+            if near:
+                (arcs if inside else barred).add((name, site_id, workload_id))
+    return arcs, barred
 
 
 def _refuse_weightless_caps(

@@ -208,6 +208,8 @@ class Options:
     staff_usd_per_kw_year: float
     whole_units: bool
     counterfactuals: dict[str, Counterfactual]
+    barred: frozenset[tuple[str, str, str]] = frozenset()
+    """Arcs that only residency forbids; for saying what it costs, never for serving."""
 
     def hours(self, block: int) -> float:
         """Hours of one load block in one period."""

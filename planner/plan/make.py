@@ -13,7 +13,11 @@ from planner.options.table import Options
 from planner.options.units import MUSD
 from planner.plan import tables
 from planner.plan.headline import Headline, headline
+from planner.plan.hot import Hot
 from planner.plan.light import Light, lights
+from planner.plan.price.offers import NONE, Negotiation, negotiations
+from planner.plan.price.sides import with_sides
+from planner.plan.price.slope import doubled, slopes
 from planner.plan.rounding import rounding_cost, unavoidable_shed
 from planner.plan.scarcity import Scarcity, ShadowPrice, scarcities, shadow_prices
 from planner.plan.solved import Settings, Solved, solve
@@ -24,6 +28,8 @@ from planner.scenario.load import Loaded
 from planner.serving.claim import PHYSICAL_BOUND
 
 FORMAT_VERSION = 1
+SIDES_OF = 8
+"""Scarcities whose price is confirmed on both sides."""
 Say = Callable[[str], None]
 
 
@@ -130,6 +136,9 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
     relaxed = not options.whole_units
     extra = rounding_cost(solved) if relaxed else None
     prices = shadow_prices(solved.arrays, solved.labels, solved.solution)
+    scarce = scarcities(options, prices)
+    hot = Hot.at_units(solved)
+    priced = _negotiated(loaded, solved, hot, settings, say)
     periods = options.timeline.periods
     return Plan(
         scenario=options.scenario,
@@ -149,15 +158,29 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
         unavoidable_shed_tokens=unavoidable_shed(solved),
         tables=tables.all_tables(solved.answer, entries),
         bau_tables=tables.all_tables(usual.answer, usual_entries),
-        scarcities=scarcities(options, prices),
+        scarcities=with_sides(hot, scarce, SIDES_OF),
         shadow_prices=prices,
-        verdicts=verdicts(solved),
+        verdicts=verdicts(solved, priced),
         lights=lights(solved, settings, loaded),
         capped_claims=capped_claims(options),
         entries=entries,
         solved=solved,
         seconds=seconds,
     )
+
+
+def _negotiated(
+    loaded: Loaded, solved: Solved, hot: Hot, settings: Settings, say: Say
+) -> dict[str, Negotiation]:
+    """What to negotiate with each supplier; of whole-unit plans, by the relaxed program."""
+    if settings.targets == NONE:
+        return {}
+    begun = hot.seconds
+    relaxed = Hot.of(solved) if solved.arrays.integer.any() else hot
+    slope = slopes(solved.program, doubled(loaded, solved.options))
+    priced = negotiations(relaxed, slope, settings.targets, say=say)
+    say(f"prices to negotiate of {len(priced)} offers in {relaxed.seconds - begun:.1f} s")
+    return priced
 
 
 def capped_claims(options: Options) -> list[str]:

@@ -67,7 +67,9 @@ def shadow_prices(arrays: Arrays, labels: list[Label], solution: Solution) -> li
 class Scarcity:
     """One scarce thing over the whole horizon.
 
-    usd_per_unit: worth of one more unit in every period it binds; periods: how many those are.
+    usd_per_unit: worth of one more unit from the first period it binds in on, by the plan's prices;
+    periods: how many it binds in. more_usd_per_unit, less_usd_per_unit: worth of ``step`` units
+    more and cost of as many less, per unit, by re-solve; None where that was not tried or there is no plan.
     """
 
     family: str
@@ -78,6 +80,9 @@ class Scarcity:
     usd_per_unit: float
     rent_usd: float
     sentence: str
+    more_usd_per_unit: float | None = None
+    less_usd_per_unit: float | None = None
+    step: float | None = None
 
 
 def scarcities(options: Options, prices: Iterable[ShadowPrice]) -> list[Scarcity]:

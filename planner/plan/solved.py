@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from planner.errors import Failure, NoProof
 from planner.options.table import Options
 from planner.plan.shortage import Label, shortage
+from planner.plan.soundness import refuse_absurd
 from planner.program.build import Program, build
 from planner.program.state import state
 from planner.solver.arrays import Arrays, Floats, compile_arrays
@@ -47,10 +48,12 @@ class Settings:
     """How to solve.
 
     time_limit_s: for whole-unit searches. gap: relative gap at which such a search may stop.
+    targets: which offers are priced for negotiation: lost, all or none.
     """
 
     time_limit_s: float = 300.0
     gap: float = 0.01
+    targets: str = "lost"
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class Solved:
 def solve(options: Options, settings: Settings = Settings()) -> Solved:
     """State and solve.
 
-    Raises InfeasibleScenario (exit 4) naming what is short, Unbounded (exit 4), NoProof (exit 5).
+    Raises InvalidData (exit 3) for absurd input, InfeasibleScenario (exit 4) naming what is short, Unbounded (exit 4), NoProof (exit 5).
     """
     seconds: dict[str, float] = {}
     clock = perf_counter()
@@ -108,12 +111,13 @@ def solve(options: Options, settings: Settings = Settings()) -> Solved:
         lap("state")
         arrays = compile_arrays(statement)
         del statement
+        refuse_absurd(program, arrays)
         lap("compile")
     whole = bool(arrays.integer.any())
     solution = _whole(arrays, settings) if whole else Session(arrays, **way(arrays)).solve()
     lap("solve")
     if solution.status == INFEASIBLE:
-        raise shortage(options, arrays, labels)
+        raise shortage(program, arrays, labels)
     if solution.status == UNBOUNDED:
         raise Unbounded("PRG002: the plan could earn without limit; look for a negative price or a resale above the price paid")  # fmt: skip
     return Solved(program, arrays, labels, solution, seconds)

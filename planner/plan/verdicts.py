@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.finance.ledger import ZERO
 from planner.options.table import Offering
 from planner.options.units import MUSD
+from planner.plan.price.offers import Negotiation
 from planner.plan.scarcity import money
 from planner.plan.solved import Solved
 
@@ -23,6 +24,9 @@ class Verdict:
     systems: delivered, or the most rented at once. missed_by_usd: present value by which a lost
     offer costs more than it is worth, per system, at the delivery that earns back most of its net
     cost (price, network, upkeep, less remaining value); missed_share of that cost is not earned.
+    target_*: the price at which a lost offer wins, per system (or system-hour) of the delivery named,
+    target_share of what it asks and target_quote_usd in the first period's prices; now_*: for an order
+    in the decision window. shrinks_above_share, leaves_above_share: of its price, for one that won.
     """
 
     id: str
@@ -35,10 +39,56 @@ class Verdict:
     missed_by_usd: float | None
     missed_share: float | None
     why: str
+    target_price_usd: float | None = None
+    target_share: float | None = None
+    target_quote_usd: float | None = None
+    target_delivery: str = ""
+    target_order_by: str = ""
+    target_proven: bool | None = None
+    now_price_usd: float | None = None
+    now_share: float | None = None
+    now_delivery: str = ""
+    now_proven: bool | None = None
+    shrinks_above_share: float | None = None
+    leaves_above_share: float | None = None
+    without_it_usd: float | None = None
+    negotiation: str = ""
 
 
-def verdicts(solved: Solved) -> list[Verdict]:
-    """One line for every offer, and for every catalog system nobody offers."""
+def verdicts(solved: Solved, priced: dict[str, Negotiation] | None = None) -> list[Verdict]:
+    """One line for every offer, and for every catalog system nobody offers.
+
+    priced: what to negotiate, by offer.
+    """
+    lines = [_negotiated(line, (priced or {}).get(line.id)) for line in _lines(solved)]
+    order = {CHOSEN: 0, LOST: 1, EXCLUDED: 2}
+    return sorted(lines, key=lambda line: (order[line.verdict], line.id))
+
+
+def _negotiated(line: Verdict, found: Negotiation | None) -> Verdict:
+    """A verdict with its prices to negotiate."""
+    if found is None:
+        return line
+    anywhen, now, room = found.target, found.now, found.room
+    if anywhen is not None:
+        line = replace(
+            line,
+            target_price_usd=anywhen.price_usd,
+            target_share=anywhen.factor,
+            target_quote_usd=anywhen.quote_usd,
+            target_delivery=anywhen.delivery,
+            target_order_by=anywhen.order_by,
+            target_proven=anywhen.proven,
+        )
+    if now is not None:
+        line = replace(line, now_price_usd=now.price_usd, now_share=now.factor, now_delivery=now.delivery, now_proven=now.proven)  # fmt: skip
+    if room is not None:
+        without = None if room.without_musd is None else room.without_musd * MUSD
+        line = replace(line, shrinks_above_share=room.shrinks, leaves_above_share=room.leaves, without_it_usd=without)  # fmt: skip
+    return replace(line, negotiation=found.sentence)
+
+
+def _lines(solved: Solved) -> list[Verdict]:
     options = solved.options
     used: dict[str, float] = defaultdict(float)
     nearest: dict[str, _Miss] = {}
@@ -60,8 +110,7 @@ def verdicts(solved: Solved) -> list[Verdict]:
         Verdict(x.id, x.system, "", None, "", EXCLUDED, 0.0, None, None, x.why)
         for x in options.exclusions
     ]
-    order = {CHOSEN: 0, LOST: 1, EXCLUDED: 2}
-    return sorted(lines, key=lambda line: (order[line.verdict], line.id))
+    return lines
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from planner.catalog.fact import TIERS
 from planner.plan.make import Plan
 from planner.plan.scarcity import money
-from planner.plan.window import window_ends
+from planner.plan.window import WINDOW_DAYS, window_ends
 
 
 def headline_rows(plan: Plan) -> list[tuple[str, str, str]]:
@@ -70,6 +70,33 @@ def orders_due(plan: Plan) -> list[list[Any]]:
         for row in sorted(plan.tables["deliveries"], key=lambda row: (row["order_by"], row["offer"]))
         if row["order_by"] and row["order_by"] <= last
     ]  # fmt: skip
+
+
+TARGET_HEADS = ("offer", "asks", "wins at", "", "for", "order by", f"in {WINDOW_DAYS} days")
+"""Heads of ``target_rows``; the last is the price for an order in the decision window."""
+
+
+def target_rows(plan: Plan) -> list[list[Any]]:
+    """Offers that lost with the price that would win them, the nearest first."""
+    lost = [line for line in plan.verdicts if line.verdict == "lost" and line.negotiation]
+    return [
+        [
+            line.id,
+            None
+            if line.target_share is None
+            else _of(line.target_price_usd, 1 / line.target_share),
+            "not if free" if line.target_share is None else _of(line.target_price_usd),
+            None if line.target_share is None else f"{line.target_share - 1:+.1%}",
+            line.target_delivery or None,
+            line.target_order_by or None,
+            _of(line.now_price_usd),
+        ]
+        for line in sorted(lost, key=lambda line: (-(line.target_share or 0.0), line.id))
+    ]
+
+
+def _of(usd: float | None, times: float = 1.0) -> str | None:
+    return None if usd is None else money(usd * times)
 
 
 def _price(row: dict[str, Any]) -> str:

@@ -1,64 +1,72 @@
 """Elastic diagnosis: what is short, and by how much, when no plan exists.
 
-Every relaxable row may be stretched at a price in its own size; the cheapest stretch that makes
-the program feasible names the culprits. One warm LP instead of a search for irreducible sets.
+Every limit that could be relieved gets a column that relieves it at a price; the cheapest mixture
+that makes the program feasible names the culprits. One LP instead of a search for irreducible sets.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.solver.arrays import Arrays, Floats
 from planner.solver.highs import OPTIMAL, Session
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """One row that had to be stretched: its position and by how many row units."""
+class Relief:
+    """One way to give in: these rows are all stretched alike. price: per row unit."""
 
-    row: int
-    amount: float
+    rows: tuple[int, ...]
+    price: float
 
 
-def diagnose(arrays: Arrays, relaxable: list[int], smallest: float = 1e-6) -> list[Stretch] | None:
-    """The cheapest stretch of the relaxable rows; None where even that leaves no point.
+@dataclass(frozen=True)
+class Diagnosis:
+    """Amount of each relief (row units), and of every column of the program, in the cheapest mixture."""
 
-    A row's stretch costs 1 per its own limit, so a tenth of a site's power weighs as much as a
-    tenth of a pool.
+    amounts: Floats
+    x: Floats
+
+
+def diagnose(
+    arrays: Arrays, reliefs: Sequence[Relief], column_price: Floats | None = None
+) -> Diagnosis | None:
+    """The cheapest mixture of reliefs; None where even all of them leave no point.
+
+    column_price (n,): what using a column counts, for columns that are reliefs themselves.
     """
-    rows = np.asarray(relaxable, dtype=np.int64)
-    limits = np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower)[rows]
-    largest = np.zeros(arrays.rows)
-    if len(arrays.value):
-        np.maximum.at(largest, np.repeat(np.arange(arrays.rows), np.diff(arrays.start)), np.abs(arrays.value))  # fmt: skip
-    size = np.where(np.abs(limits) > 0, np.abs(limits), np.maximum(largest[rows], 1e-6))
-    sign = np.where(np.isfinite(arrays.row_upper[rows]), -1.0, 1.0)
-    extended = _with_slack(arrays, rows, sign, 1.0 / size)
+    extended = _with_reliefs(arrays, reliefs, column_price)
     solution = Session(extended).solve()
     if solution.status != OPTIMAL:
         return None
-    stretch = solution.x[arrays.columns :]
-    return [
-        Stretch(int(row), float(amount))
-        for row, amount, unit in zip(rows, stretch, size, strict=True)
-        if amount > smallest * unit
-    ]
+    return Diagnosis(solution.x[arrays.columns :], solution.x[: arrays.columns])
 
 
-def _with_slack(arrays: Arrays, rows: NDArray[np.int64], sign: Floats, price: Floats) -> Arrays:
+def sizes(arrays: Arrays) -> Floats:
+    """Size of each row, to weigh a stretch by: its limit, or its largest coefficient at a limit of 0."""
+    limits = np.abs(np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower))
+    largest = np.zeros(arrays.rows)
+    row = np.repeat(np.arange(arrays.rows), np.diff(arrays.start))
+    np.maximum.at(largest, row, np.abs(arrays.value))
+    return np.where(limits > 0, limits, np.where(largest > 0, largest, 1.0))
+
+
+def _with_reliefs(arrays: Arrays, reliefs: Sequence[Relief], column_price: Floats | None) -> Arrays:
     from scipy import sparse
 
-    count = len(rows)
-    slack = sparse.csr_matrix(
-        (sign, (rows, np.arange(count))), shape=(arrays.rows, count), dtype=np.float64
-    )
+    count = len(reliefs)
+    rows = np.array([row for relief in reliefs for row in relief.rows], dtype=np.int64)
+    columns = np.repeat(np.arange(count), [len(relief.rows) for relief in reliefs])
+    sign = np.where(np.isfinite(arrays.row_upper[rows]), -1.0, 1.0)
+    slack = sparse.csr_matrix((sign, (rows, columns)), shape=(arrays.rows, count), dtype=np.float64)
     wide = sparse.hstack([arrays.matrix, slack], format="csr")
+    own = np.zeros(arrays.columns) if column_price is None else column_price
     return replace(
         arrays,
-        cost=np.concatenate([np.zeros(arrays.columns), price]),
+        cost=np.concatenate([own, [relief.price for relief in reliefs]]),
         lower=np.concatenate([arrays.lower, np.zeros(count)]),
         upper=np.concatenate([arrays.upper, np.full(count, np.inf)]),
         integer=np.zeros(arrays.columns + count, dtype=np.bool_),

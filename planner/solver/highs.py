@@ -124,6 +124,19 @@ class Session:
         start.valid = True
         _checked(self.highs.setBasis(start), "setBasis")
 
+    def set_coefficients(self, rows: Any, columns: Any, values: Any) -> None:
+        """Change single coefficients of the rows."""
+        for row, column, value in zip(rows, columns, values, strict=True):
+            _checked(self.highs.changeCoeff(int(row), int(column), float(value)), "changeCoeff")
+
+    def mark(self) -> Any:
+        """Where the last solve ended: quicker than a Basis, good in this session alone."""
+        return self.highs.getBasis()
+
+    def return_to(self, mark: Any) -> None:
+        """Begin the next solve at a mark, so that its answer does not hang on what came between."""
+        _checked(self.highs.setBasis(mark), "setBasis")
+
     def start_from(self, x: Floats) -> None:
         """Offer a feasible point to a whole-unit search."""
         solution = highspy.HighsSolution()

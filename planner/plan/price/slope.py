@@ -1,0 +1,132 @@
+"""How a program moves with an offer's price: every payment and every row that scales with it.
+
+Nothing is listed by name: the scenario is joined a second time with all prices doubled, and what
+differs between the two programs is what a price carries with it (purchase, network where its
+share is assumed, upkeep, resale, remaining value, budget rows, whatever terms come later).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.options.join import join
+from planner.options.table import Options
+from planner.program.build import Program, build
+from planner.program.kind import kinds
+from planner.program.space import Column
+from planner.scenario.load import Loaded
+from planner.scenario.offer import Offer
+from planner.scenario.quantity import Series
+from planner.solver.arrays import Floats, Integers
+
+
+@dataclass(frozen=True)
+class Slope:
+    """What one more asked price adds to a program.
+
+    columns, cost: positions and MUSD per unit of each. rows, entries, coefficients: positions in
+    the matrix and what is added there; own: what stands there at the asked price.
+    """
+
+    columns: Integers
+    cost: Floats
+    rows: Integers
+    entries: Integers
+    coefficients: Floats
+    own: Floats
+
+    def only(self, columns: NDArray[np.bool_]) -> Slope:
+        """The part on some columns; ``columns`` marks them among all of the program's."""
+        here, there = columns[self.columns], columns[self.entries]
+        return Slope(
+            self.columns[here],
+            self.cost[here],
+            self.rows[there],
+            self.entries[there],
+            self.coefficients[there],
+            self.own[there],
+        )
+
+    @property
+    def empty(self) -> bool:
+        return not len(self.columns)
+
+
+def doubled(loaded: Loaded, options: Options) -> Options:
+    """The options with the price of every offer twice what is asked."""
+    offers = {
+        name: _doubled(offer, name, options) for name, offer in loaded.scenario.offers.items()
+    }
+    scenario = loaded.scenario.model_copy(update={"offers": offers})
+    return join(replace(loaded, scenario=scenario))
+
+
+def _doubled(offer: Offer, name: str, options: Options) -> Offer:
+    price = offer.price
+    if price is None:
+        offering = next((o for o in options.offerings.values() if o.offer == name), None)
+        if offering is None:
+            return offer
+        owned = offering.ownership == "own"
+        each = 1.0 if owned else options.of(offering.id).chips
+        price = Series((("", offering.price_usd[0] / each),), unit="USD" if owned else "USD/chip/h")
+    steps = tuple((label, 2 * value) for label, value in price.steps)
+    return offer.model_copy(update={"price": replace(price, steps=steps)})
+
+
+def slopes(program: Program, at_twice: Options) -> dict[str, Slope]:
+    """Slope of every offer whose price is not sunk, from the same world at twice the prices.
+
+    ValueError where the two worlds differ in more than costs and coefficients.
+    """
+    twice = build(at_twice)
+    if [c.key for c in twice.space.columns] != [c.key for c in program.space.columns]:
+        raise ValueError("twice the prices change the columns of the program")
+    cost = np.array(twice.cost) - np.array(program.cost)
+    owner = [_offer(program, column) for column in program.space.columns]
+    by_offer: dict[str, list[int]] = defaultdict(list)
+    for position in np.flatnonzero(cost):
+        by_offer[owner[position]].append(int(position))
+    entries: dict[str, list[tuple[int, int, float, float]]] = defaultdict(list)
+    for row, column, own, change in _changed(program, twice):
+        entries[owner[column]].append((row, column, change, own))
+    return {
+        name: _slope(columns, cost, entries.get(name, []))
+        for name, columns in by_offer.items()
+        if program.space.options.offerings[name].fixed is None
+    }
+
+
+def _slope(columns: list[int], cost: Floats, entries: list[tuple[int, int, float, float]]) -> Slope:
+    table = np.array(entries, dtype=np.float64).reshape(-1, 4)
+    return Slope(
+        np.array(columns, dtype=np.int32),
+        cost[columns],
+        table[:, 0].astype(np.int32),
+        table[:, 1].astype(np.int32),
+        table[:, 2],
+        table[:, 3],
+    )
+
+
+def _changed(program: Program, twice: Program) -> Iterable[tuple[int, int, float, float]]:
+    for number, (here, there) in enumerate(zip(program.rows(), twice.rows(), strict=True)):
+        if here.rhs != there.rhs or here.key != there.key:
+            raise ValueError(f"twice the prices change the limit of {here.name}")
+        if here.terms != there.terms:
+            now, then = dict(here.terms), dict(there.terms)
+            for column in now.keys() | then.keys():
+                own = now.get(column, 0.0)
+                change = then.get(column, 0.0) - own
+                if change:
+                    yield number, column, own, change
+
+
+def _offer(program: Program, column: Column) -> str:
+    subject = str(column.key[kinds()[column.kind].subject])
+    return subject if subject in program.space.options.offerings else ""
