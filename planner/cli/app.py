@@ -10,7 +10,22 @@ from typing import NoReturn
 
 import typer
 
-from planner.cli import catalog, explain, fabric, report, risk, run, scenario, serve, setup, tco
+from planner.cli import (
+    alternatives,
+    catalog,
+    diff,
+    explain,
+    fabric,
+    report,
+    risk,
+    run,
+    scenario,
+    serve,
+    setup,
+    sweep,
+    tco,
+    what_if,
+)
 from planner.errors import Failure
 
 app = typer.Typer(
@@ -32,6 +47,10 @@ app.command()(run.verify)
 app.command()(report.report)
 app.command()(explain.explain)
 app.command()(tco.tco)
+app.command()(diff.diff)
+app.command("what-if")(what_if.what_if)
+app.command()(alternatives.alternatives)
+app.command()(sweep.sweep)
 app.command()(setup.doctor)
 
 

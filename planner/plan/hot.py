@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from planner.errors import NoProof
 from planner.options.table import Options
 from planner.plan.shortage import Label
 from planner.plan.solved import Solved, way
@@ -43,7 +44,7 @@ class Hot:
         begun = perf_counter()
         self.base = self.session.solve()
         self.base_seconds = perf_counter() - begun
-        self._mark = self.session.mark()
+        self.mark = self.session.mark()
         self.solves, self.seconds = 0, 0.0
         self._columns: set[int] = set()
         self._rows: set[int] = set()
@@ -122,9 +123,13 @@ class Hot:
         self.bound(columns, zero, zero)
 
     def solve(self) -> Solution:
-        """The answer as the program now stands."""
+        """The answer as the program now stands; from nothing where the warm start leads nowhere."""
         begun = perf_counter()
-        solution = self.session.solve()
+        try:
+            solution = self.session.solve()
+        except NoProof:
+            self.session.forget()
+            solution = self.session.solve()
         self.seconds += perf_counter() - begun
         self.solves += 1
         return solution
@@ -143,7 +148,7 @@ class Hot:
         self._columns.clear()
         self._rows.clear()
         self._entries.clear()
-        session.return_to(self._mark)
+        session.return_to(self.mark)
 
 
 def period_of(column: Column) -> int | None:

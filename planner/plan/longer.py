@@ -65,13 +65,13 @@ def regret_of_window(opened: SavedRun, periods: int, say: Callable[[str], None])
     free = Session(arrays, **way(arrays)).solve()
     say(f"{options.timeline.count} periods, every order free: {free.status}")
     if free.status != OPTIMAL:
-        raise shortage(options, arrays, statement.labels)
+        raise shortage(program, arrays, statement.labels)
     lower, upper, systems = _as_ordered(opened.answer, program, arrays)
     fixed = replace(arrays, lower=lower, upper=upper)
     kept = Session(fixed, **way(fixed)).solve()
     say(f"the window's orders as in the run: {kept.status}")
     if kept.status != OPTIMAL:
-        raise shortage(options, fixed, statement.labels)
+        raise shortage(program, fixed, statement.labels)
     regret = max(0.0, kept.objective - free.objective)
     return Regret(
         periods_added=periods,

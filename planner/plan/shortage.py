@@ -33,13 +33,18 @@ _Limit = tuple[str, str, bool]
 """Family, subject, and whether it asks for a minimum."""
 
 
-def shortage(program: Program, arrays: Arrays, labels: list[Label]) -> InfeasibleScenario:
-    """The failure that names the cheapest mixture of limits to give in to, and what promising less would do."""
+def shortage(
+    program: Program, arrays: Arrays, labels: list[Label], as_stated: bool = False
+) -> InfeasibleScenario:
+    """The failure that names the cheapest mixture of limits to give in to, and what promising less would do.
+
+    as_stated: the arrays are the program's own, so that residency may be opened by stating it anew.
+    """
     options = program.space.options
     less = promises(program, labels)
     yielding = diagnose(arrays, [way.relief for way in less]) if less else None
     own_labels = labels
-    if options.barred:
+    if options.barred and as_stated:
         program, arrays, labels = _without_residency(options)
     ways = supply_side(program, arrays, labels)
     price = outside_residency(program, options.barred)

@@ -117,7 +117,7 @@ def solve(options: Options, settings: Settings = Settings()) -> Solved:
     solution = _whole(arrays, settings) if whole else Session(arrays, **way(arrays)).solve()
     lap("solve")
     if solution.status == INFEASIBLE:
-        raise shortage(program, arrays, labels)
+        raise shortage(program, arrays, labels, as_stated=True)
     if solution.status == UNBOUNDED:
         raise Unbounded("PRG002: the plan could earn without limit; look for a negative price or a resale above the price paid")  # fmt: skip
     return Solved(program, arrays, labels, solution, seconds)

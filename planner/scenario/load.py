@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from planner.catalog.load import Catalog
 from planner.catalog.load import load as load_catalog
@@ -113,7 +114,14 @@ def in_world(loaded: Loaded, name: str) -> Loaded:
     """
     assert loaded.scenario.risk is not None
     told_at: KeyPath = ("risk", "worlds", name, "set")
-    values = loaded.scenario.risk.worlds[name].set
+    return variant(loaded, loaded.scenario.risk.worlds[name].set, told_at)
+
+
+def variant(loaded: Loaded, values: dict[str, Any], told_at: KeyPath = ()) -> Loaded:
+    """The scenario with dotted keys set, or removed by None, checked like any other.
+
+    told_at: the key that named the changes, for the places of problems. Raises InvalidData.
+    """
     document = changed(loaded.document, values, told_at)
     scenario = checked(document)
     own = loaded.scenario.contracts

@@ -41,6 +41,8 @@ class Limit(Strict):
     """What is counted."""
     measure: Literal["systems", "capex"]
     """Number of systems, or undiscounted purchase price in USD."""
+    at_sites: tuple[str, ...] = ()
+    """Only deliveries at these sites count; empty for all."""
     at_least: float | None = Field(None, ge=0)
     """Lower limit."""
     at_most: float | None = Field(None, ge=0)

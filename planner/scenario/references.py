@@ -71,6 +71,7 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield from _grouped(("policy", "share_caps", name, "group"), cap.group)
     for name, limit in scenario.policy.limits.items():
         yield from _grouped(("policy", "limits", name, "group"), limit.group)
+        yield from _listed(("policy", "limits", name, "at_sites"), limit.at_sites, "site")
     for name, twin in scenario.counterfactuals.items():
         key: KeyPath = ("counterfactuals", name)
         yield from _listed((*key, "forbid_workloads"), twin.forbid_workloads, "workload")

@@ -133,6 +133,19 @@ class Session:
         """Where the last solve ended: quicker than a Basis, good in this session alone."""
         return self.highs.getBasis()
 
+    def forget(self) -> None:
+        """Begin the next solve from nothing."""
+        _checked(self.highs.clearSolver(), "clearSolver")
+
+    @staticmethod
+    def with_basic_row(mark: Any) -> Any:
+        """A mark for the same program with one row more, whose slack is basic."""
+        extended = highspy.HighsBasis()
+        extended.col_status = mark.col_status
+        extended.row_status = [*mark.row_status, highspy.HighsBasisStatus.kBasic]
+        extended.valid = True
+        return extended
+
     def return_to(self, mark: Any) -> None:
         """Begin the next solve at a mark, so that its answer does not hang on what came between."""
         _checked(self.highs.setBasis(mark), "setBasis")

@@ -24,6 +24,10 @@ VERBS = {
     "scenario",
     "catalog",
     "tco",
+    "diff",
+    "what-if",
+    "alternatives",
+    "sweep",
 }
 
 

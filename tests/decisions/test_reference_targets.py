@@ -36,15 +36,16 @@ def test_every_lost_purchase_has_a_proven_price_or_would_have_to_be_paid(made: P
         assert (line.now_share or 0.0) <= line.target_share * (1 + 1e-6)
 
 
-@pytest.mark.parametrize("offer", ["b200-buy", "cs3-buy"])
+@pytest.mark.parametrize("which", [0, -1], ids=["nearest", "farthest"])
 def test_scenarios_at_one_percent_below_and_above_take_it_and_leave_it(
-    made: Plan, offer: str
+    made: Plan, which: int
 ) -> None:
     """Loaded, joined and solved from nothing with the price of the first period set."""
-    (line,) = [line for line in made.verdicts if line.id == offer]
+    priced = [line for line in lost(made) if line.target_share is not None]
+    line = sorted(priced, key=lambda line: -(line.target_share or 0.0))[which]
     assert line.target_quote_usd is not None
     below, above = (
-        ordered(options("reference", f"offers.{offer}.price={line.target_quote_usd * by} USD"), offer)
+        ordered(options("reference", f"offers.{line.id}.price={line.target_quote_usd * by} USD"), line.id)
         for by in (0.99, 1.01)
     )  # fmt: skip
     assert below > 0

@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from planner.options.table import Options
-from tests.world import exactly, installed, purchase, rental, reservation, solve, system, world
+from tests.world import (
+    exactly,
+    installed,
+    purchase,
+    rental,
+    reservation,
+    site,
+    solve,
+    system,
+    world,
+)
 
 PROVES = ("share_cap", "limit")
 
@@ -140,3 +150,13 @@ def test_what_stands_or_is_rented_is_outside_a_limit() -> None:
     offerings = [installed(count=1.0), purchase(), rental()]
     assert solve(world(offerings=offerings, policy=none)).musd == exactly(3.0)
     assert solve(world(policy=none)).musd == exactly(40.0)
+
+
+def test_a_limit_at_one_site_leaves_the_other_free() -> None:
+    """At most 1 on the campus, and the hall has 2 MW: 3 systems and 1 shed, 13. At both together: 1, 31."""
+    places = (site(), site("hall", power_mw=2.0))
+    offerings = [purchase(sites=("campus", "hall"))]
+    here = limited(at_most=1.0, at_sites=("campus",))
+    assert solve(world(places=places, offerings=offerings, policy=here)).musd == exactly(13.0)
+    both = limited(at_most=1.0)
+    assert solve(world(places=places, offerings=offerings, policy=both)).musd == exactly(31.0)

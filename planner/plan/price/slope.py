@@ -21,7 +21,7 @@ from planner.program.kind import kinds
 from planner.program.space import Column
 from planner.scenario.load import Loaded
 from planner.scenario.offer import Offer
-from planner.scenario.quantity import Series
+from planner.scenario.quantity import PRICE_UNITS, Series
 from planner.solver.arrays import Floats, Integers
 
 
@@ -72,9 +72,9 @@ def _doubled(offer: Offer, name: str, options: Options) -> Offer:
         offering = next((o for o in options.offerings.values() if o.offer == name), None)
         if offering is None:
             return offer
-        owned = offering.ownership == "own"
-        each = 1.0 if owned else options.of(offering.id).chips
-        price = Series((("", offering.price_usd[0] / each),), unit="USD" if owned else "USD/chip/h")
+        unit = PRICE_UNITS[offering.ownership]
+        each = options.of(offering.id).chips if "chip" in unit else 1.0
+        price = Series((("", offering.price_usd[0] / each),), unit=unit)
     steps = tuple((label, 2 * value) for label, value in price.steps)
     return offer.model_copy(update={"price": replace(price, steps=steps)})
 
@@ -102,6 +102,14 @@ def slopes(program: Program, at_twice: Options) -> dict[str, Slope]:
     }
 
 
+def difference(program: Program, other: Program) -> Slope:
+    """Every cost and coefficient in which two programs of the same columns and limits differ."""
+    cost = np.array(other.cost) - np.array(program.cost)
+    columns = [int(position) for position in np.flatnonzero(cost)]
+    entries = [(row, column, change, own) for row, column, own, change in _changed(program, other)]
+    return _slope(columns, cost, entries)
+
+
 def _slope(columns: list[int], cost: Floats, entries: list[tuple[int, int, float, float]]) -> Slope:
     table = np.array(entries, dtype=np.float64).reshape(-1, 4)
     return Slope(
@@ -117,7 +125,7 @@ def _slope(columns: list[int], cost: Floats, entries: list[tuple[int, int, float
 def _changed(program: Program, twice: Program) -> Iterable[tuple[int, int, float, float]]:
     for number, (here, there) in enumerate(zip(program.rows(), twice.rows(), strict=True)):
         if here.rhs != there.rhs or here.key != there.key:
-            raise ValueError(f"twice the prices change the limit of {here.name}")
+            raise ValueError(f"the two worlds differ in the limit of {here.name}")
         if here.terms != there.terms:
             now, then = dict(here.terms), dict(there.terms)
             for column in now.keys() | then.keys():

@@ -33,6 +33,8 @@ def rows(space: Space) -> Iterator[Row]:
             if not in_group(options, offering, limit.group):
                 continue
             for i in offering.sites:
+                if limit.at_sites and i not in limit.at_sites:
+                    continue
                 for v in range(space.last_delivery(offering) + 1):
                     price = offering.price_usd[v] / MUSD if offering.ownership == "own" else 0.0
                     weight = 1.0 if limit.measure == "systems" else price
