@@ -29,7 +29,10 @@ PAGE = Path("docs/quality/audit-worth.md")
 
 def without_promises(options: Options) -> Options:
     """The same world where shedding costs its penalty and nothing forbids it."""
-    demands = {name: replace(d, service_level=0.0) for name, d in options.demands.items()}
+    demands = {
+        name: replace(d, service_level=(0.0,) * len(d.mean_tok_per_s))
+        for name, d in options.demands.items()
+    }
     policy = Policy(headroom=options.policy.headroom, carbon_price=options.policy.carbon_price)
     return replace(options, demands=demands, policy=policy)
 

@@ -257,7 +257,7 @@ def _demands(
             block_tok_per_s=tuple(tuple(tok * factor for factor in profile) for tok in mean),
             deferrable=number % 5 == 4,
             shed_usd_per_tok=random.uniform(3e-4, 1.2e-3) / typical,
-            service_level=0.3 if number % 8 == 0 else 0.0,
+            service_level=(0.3 if number % 8 == 0 else 0.0,) * len(mean),
             single_offer=False,
         )
     return demands

@@ -148,7 +148,7 @@ def site(
 
 def workload(
     mean: Series, name: str = "chat", *, profile: Sequence[float] = (1.0,) * 4, deferrable: bool = False,
-    shed_musd: float = 10.0, service_level: float = 0.0, single_offer: bool = False, hours: float = HOURS,
+    shed_musd: float = 10.0, service_level: Series = 0.0, single_offer: bool = False, hours: float = HOURS,
 ) -> Demand:  # fmt: skip
     """Demand of ``mean`` Gtok/h. shed_musd: of 1 Gtok/h not served over a period of ``hours``."""
     means = tuple(gtok * GTOK_PER_HOUR for gtok in over(mean))
@@ -158,7 +158,7 @@ def workload(
         block_tok_per_s=tuple(tuple(rate * factor for factor in profile) for rate in means),
         deferrable=deferrable,
         shed_usd_per_tok=shed_musd * 1e6 / (hours * 1e9),
-        service_level=service_level,
+        service_level=over(service_level),
         single_offer=single_offer,
     )
 

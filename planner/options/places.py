@@ -56,7 +56,9 @@ def demand_of(name: str, workload: Workload, scenario: Scenario) -> Demand:
         ),
         deferrable=workload.deferrable,
         shed_usd_per_tok=workload.shed_penalty,
-        service_level=scenario.policy.service_level if level is None else level,
+        service_level=(scenario.policy.service_level if level is None else level).over(
+            scenario.timeline
+        ),
         single_offer=workload.single_offer,
         revenue_usd_per_mtok=revenue.over(scenario.timeline) if revenue is not None else None,
     )

@@ -157,7 +157,7 @@ class Demand:
     block_tok_per_s: tuple[tuple[float, ...], ...]
     deferrable: bool
     shed_usd_per_tok: float
-    service_level: float
+    service_level: tuple[float, ...]
     single_offer: bool
     revenue_usd_per_mtok: tuple[float, ...] | None = None
 

@@ -21,7 +21,10 @@ def business_as_usual(options: Options) -> Options:
         for name, offering in options.offerings.items()
         if offering.fixed is not None or offering.ownership not in OURS
     }
-    demands = {name: replace(d, service_level=0.0) for name, d in options.demands.items()}
+    demands = {
+        name: replace(d, service_level=(0.0,) * len(d.mean_tok_per_s))
+        for name, d in options.demands.items()
+    }
     policy = Policy(headroom=options.policy.headroom, carbon_price=options.policy.carbon_price)
     return replace(options, offerings=offerings, demands=demands, policy=policy, supplies={})
 

@@ -7,7 +7,14 @@ from typing import Literal
 from pydantic import Field
 
 from planner.catalog.fact import Strict
-from planner.scenario.quantity import CarbonPriceSeries, Dollars, PureSeries, Share
+from planner.scenario.quantity import (
+    CarbonPriceSeries,
+    Dollars,
+    PureSeries,
+    Series,
+    Share,
+    ShareSeries,
+)
 
 
 class Group(Strict):
@@ -52,7 +59,7 @@ class Limit(Strict):
 class Policy(Strict):
     """Rules of the company."""
 
-    service_level: Share = 0.0
+    service_level: ShareSeries = Series((("", 0.0),))
     """Least share of each workload served in every period, once the shortest lead time has passed."""
     headroom: Share = 0.0
     """Share of every system's throughput kept free."""

@@ -127,6 +127,7 @@ class SeriesIn:
 
     unit: str
     signed: bool = False
+    most: float = inf
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -150,7 +151,7 @@ class SeriesIn:
         unit = self.unit if self.unit != ANY_UNIT else _written_unit(value)
         written = "" if self.unit != ANY_UNIT else unit
         if not isinstance(value, dict):
-            return Series((("", _number(value, unit, self.signed)),), unit=written)
+            return Series((("", _number(value, unit, self.signed, self.most)),), unit=written)
         if "start" in value:
             if set(value) - {"start", "growth"}:
                 hint = "a growing quantity has 'start' and 'growth' alone"
@@ -160,10 +161,24 @@ class SeriesIn:
                 raise PydanticCustomError(
                     "DOC007", "nothing can fall by {value}", {"value": str(value["growth"])}
                 )
-            return Series((("", _number(value["start"], unit, self.signed)),), growth, written)
+            first = _number(value["start"], unit, self.signed, self.most)
+            return Series((("", first),), growth, written)
         if not value:
             raise PydanticCustomError("DOC004", "a series needs at least one step")
-        return Series(_ordered_steps(value, unit, self.signed), unit=written)
+        return Series(self._ordered_steps(value, unit), unit=written)
+
+    def _ordered_steps(self, value: dict[Any, Any], unit: str) -> tuple[tuple[str, float], ...]:
+        steps = []
+        for label, amount in value.items():
+            try:
+                start_of(str(label))
+            except ValueError as error:
+                raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
+            steps.append((str(label), _number(amount, unit, self.signed, self.most)))
+        starts = [start_of(label) for label, _ in steps]
+        if any(later <= earlier for earlier, later in pairwise(starts)):
+            raise PydanticCustomError("SCN004", "the steps are not in order of time")
+        return tuple(steps)
 
 
 def _written_unit(value: Any) -> str:
@@ -176,20 +191,6 @@ def _written_unit(value: Any) -> str:
         return split(str(first))[1]
     except UnitError as error:
         raise PydanticCustomError("DOC006", "{why}", {"why": str(error)}) from error
-
-
-def _ordered_steps(value: dict[Any, Any], unit: str, signed: bool) -> tuple[tuple[str, float], ...]:
-    steps = []
-    for label, amount in value.items():
-        try:
-            start_of(str(label))
-        except ValueError as error:
-            raise PydanticCustomError("DOC009", "{why}", {"why": str(error)}) from error
-        steps.append((str(label), _number(amount, unit, signed)))
-    starts = [start_of(label) for label, _ in steps]
-    if any(later <= earlier for earlier, later in pairwise(starts)):
-        raise PydanticCustomError("SCN004", "the steps are not in order of time")
-    return tuple(steps)
 
 
 def _plain(series: Series) -> dict[str, Any]:
@@ -220,6 +221,7 @@ Dollars = Annotated[float, Amount("USD")]
 DollarsPerToken = Annotated[float, Amount("USD/tok")]
 KilowattSeries = Annotated[Series, SeriesIn("kW")]
 PureSeries = Annotated[Series, SeriesIn("")]
+ShareSeries = Annotated[Series, SeriesIn("", most=1.0)]
 TokenRateSeries = Annotated[Series, SeriesIn("tok/s")]
 TariffSeries = Annotated[Series, SeriesIn("USD/kWh", signed=True)]
 FacilityRateSeries = Annotated[Series, SeriesIn("USD/kW/year")]

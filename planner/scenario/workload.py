@@ -13,7 +13,7 @@ from planner.scenario.quantity import (
     Milliseconds,
     PureSeries,
     Ratio,
-    Share,
+    ShareSeries,
     TokenRateSeries,
 )
 
@@ -49,7 +49,7 @@ class Workload(Strict):
     """What customers pay per million output tokens; reported, never part of the objective."""
     shed_penalty: DollarsPerToken
     """What a token not served costs."""
-    service_level: Share | None = None
+    service_level: ShareSeries | None = None
     """Least share served in every period once the shortest lead time has passed; absent: the policy's."""
     single_offer: bool = False
     """Whether one system at one site alone must serve it; the plan is then searched, not only solved."""

@@ -10,6 +10,7 @@ from typing import Any
 from planner.options.table import Demand, Offering
 from tests.world import (
     HOURS,
+    Series,
     exactly,
     installed,
     purchase,
@@ -25,7 +26,7 @@ from tests.world import (
 PROVES = ("service_level", "carbon_cap")
 
 
-def promised(level: float, **given: Any) -> Demand:
+def promised(level: Series, **given: Any) -> Demand:
     """Shedding at 0.5 MUSD per Gtok/h is cheaper than a system."""
     return workload(4.0, **{"shed_musd": 0.5, "service_level": level, **given})
 
@@ -38,6 +39,14 @@ def test_the_promised_share_is_served_though_shedding_is_cheaper() -> None:
     assert answer.dual["service_level", "chat", 0] == exactly(-0.5)
     assert solve(world(demands=[promised(0.0)])).musd == exactly(2.0)
     assert solve(options, without="service_level").musd == exactly(2.0)
+
+
+def test_a_promise_may_rise_with_the_periods() -> None:
+    """Half, then three quarters, rented at 1 a year: 2 + 2 · 0.5, then 3 + 0.5 = 6.5; flat half: 6."""
+    hourly = [rental()]
+    rising = world(periods=2, demands=[promised((0.5, 0.75))], offerings=hourly)
+    assert solve(rising).musd == exactly(6.5)
+    assert solve(world(periods=2, demands=[promised(0.5)], offerings=hourly)).musd == exactly(6.0)
 
 
 def test_the_promise_is_about_the_mean_of_the_blocks() -> None:

@@ -15,7 +15,7 @@ FAMILY = Family(
     index="w,t",
     unit="Gtok/h",
     dual="MUSD per Gtok/h",
-    equation="Σ_h share_h · shed[w,t,h] ≤ (1 − level_w) · mean D[w,t] for t from the shortest lead time on",
+    equation="Σ_h share_h · shed[w,t,h] ≤ (1 − level[w,t]) · mean D[w,t] for t from the shortest lead time on",
     why="A penalty alone would let a cheap workload starve; before the shortest lead time what cannot be avoided is reported instead.",
     scarcity="the service level of {0} in {1}",
     short="what serves {0} at its service level, {1}",
@@ -42,12 +42,12 @@ def starts(options: Options, workload: str) -> int:
 def rows(space: Space) -> Iterator[Row]:
     shares = tuple(space.options.blocks.values())
     for demand in space.options.demands.values():
-        if demand.service_level <= 0:
-            continue
         for t in range(starts(space.options, demand.id), len(space.periods)):
+            if demand.service_level[t] <= 0:
+                continue
             if demand.deferrable:
                 terms = [(space.at("shed", demand.id, t, ANY_BLOCK), 1.0)]
             else:
                 terms = [(space.at("shed", demand.id, t, h), shares[h]) for h in space.blocks]
-            most = (1 - demand.service_level) * gtok_per_hour(demand.mean_tok_per_s[t])
+            most = (1 - demand.service_level[t]) * gtok_per_hour(demand.mean_tok_per_s[t])
             yield Row("service_level", (demand.id, t), terms, "<=", most)
