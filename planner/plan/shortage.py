@@ -131,12 +131,15 @@ def _promising_less(
     parts = []
     for workload, amounts in sorted(short.items()):
         demand = options.demands[workload]
-        level = min(
-            demand.service_level - amount / gtok_per_hour(demand.mean_tok_per_s[period])
-            for period, amount in amounts
+        level, promised = min(
+            (
+                demand.service_level[t] - amount / gtok_per_hour(demand.mean_tok_per_s[t]),
+                demand.service_level[t],
+            )
+            for t, amount in amounts
         )
         when = _when(options, sorted(period for period, _ in amounts))
-        parts.append(f"{workload} at {level:.1%} instead of {demand.service_level:.1%} ({when})")
+        parts.append(f"{workload} at {level:.1%} instead of {promised:.1%} ({when})")
     return f"Or promise less: {'; '.join(parts)}, for {cost:,.3g} MUSD of penalties"
 
 
