@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from planner.program.space import Space
@@ -60,6 +61,7 @@ class Family:
 Generator = Callable[[Space], Iterator[Row]]
 
 
+@cache
 def families() -> tuple[tuple[Family, Generator], ...]:
     """Every family with its generator, in order of name; one file in ``rows/`` each."""
     from planner.program import rows

@@ -128,7 +128,7 @@ PLANTED = {
     "power": (("sites.ashburn.power=3 MW", "sites.lulea.power=0.5 MW"), "power at"),
     "racks": (("sites.ashburn.racks=60", "sites.lulea.racks=10"), "rack space"),
     "hbm": (("pools.hbm3e={amount: 5 TB, draw_at: order}", "pools.hbm4={amount: 1 TB, draw_at: order}"), "hbm"),
-    "lead time": (("offers.gaudi3-buy.max_per_period=2", "offers.h200-buy.lead_time=40 weeks"), "cannot arrive before"),
+    "lead time": (("policy.service_level=97 %", "offers.gaudi3-buy.max_per_period=2", "offers.h200-buy.lead_time=40 weeks"), "cannot arrive before"),
     "budget": (("policy.budget={2027: 1 MUSD, 2028: 1 MUSD, 2029: 1 MUSD}",), "capital budget"),
     "minimum volume": (("offers.vera-rubin-buy.min_total=400", "sites.ashburn.power=8 MW", "sites.lulea.power=6 MW"), "minimum asked of vera-rubin-buy"),
     "residency": (("workloads.reason-r1.residency=[eu]", "workloads.agent-r1.residency=[eu]"), "inside the residency of"),

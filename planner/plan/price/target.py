@@ -85,7 +85,8 @@ def _first_inside(priced: Priced, start: Point, without: float, at_most: float) 
 
 def _described(
     hot: Hot, slope: Slope, offer: str, factor: float, entering: Point, proven: bool
-) -> Target:
+) -> Target | None:
+    """The target in words and dates; None where it lets in less than can be told from nothing."""
     options, x = hot.options, entering.solution.x
     offering = options.offerings[offer]
     columns = hot.program.space.columns
@@ -94,6 +95,8 @@ def _described(
         for position in slope.columns
         if columns[position].kind in ACQUISITIONS and x[position] > ZERO
     ]
+    if not acquired:
+        return None
     first = min(acquired, key=lambda position: (period_of(columns[position]), -x[position]))
     period = period_of(columns[first])
     assert period is not None
