@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from planner.cli.output import Json, Overrides, Sets, emit_json, line, table
+from planner.cli.run import REPORTS, Out
 
 app = typer.Typer(help="What is asked: horizon, sites, workloads, offers.", no_args_is_help=True)
 
@@ -43,3 +45,38 @@ def show(
     table(document.file, ("key", "value", "set at"), rows)
     if not explain:
         line(f"Next:  planner check {scenario}")
+
+
+@app.command("from-workbook")
+def from_workbook(
+    file: Annotated[Path, typer.Argument(help="A workbook that planner report wrote.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Scenario file to write; without it, none.")
+    ] = None,
+    out: Out = REPORTS,
+    json: Json = False,
+) -> None:
+    """Read changed inputs of a workbook back as a scenario, and show what was changed.
+
+    Example: planner scenario from-workbook report.xlsx --to dearer.yaml
+    """
+    from planner.plan.saved import load_run
+    from planner.plan.store import find
+    from planner.report.workbook.amend import changes, parent_of, run_of, scenario_of, write
+
+    run = load_run(find(run_of(file), out))
+    changed = changes(file, run.options)
+    if to is not None:
+        parent = parent_of(run, to)
+        write(scenario_of(parent, run.plan["scenario"], changed, run.options), to)
+    rows = [(c.key, c.period, c.before, c.after, c.unit) for c in changed]
+    if json:
+        heads = ("key", "period", "before", "after", "unit")
+        found = [dict(zip(heads, row, strict=True)) for row in rows]
+        emit_json({"run_id": run.folder.name, "changes": found, "scenario": str(to) if to else None})  # fmt: skip
+        return
+    if not rows:
+        line(f"No input of {file} differs from its run")
+        return
+    table(f"Inputs changed against {run.folder.name}", ("key", "period", "was", "is", "unit"), rows)
+    line(f"Next:  planner run {to}" if to else f"Next:  planner scenario from-workbook {file} --to FILE.yaml")  # fmt: skip

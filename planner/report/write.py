@@ -8,20 +8,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planner.plan.store import CannotWrite
-from planner.report import memo
+from planner.report import memo, printed
+from planner.report.content.material import Material
 from planner.report.content.piece import Report
 from planner.report.page import render as page
+from planner.report.workbook import render as workbook
+from planner.report.workbook.book import book
 
-FORMATS: dict[str, tuple[str, Callable[[Report], bytes]]] = {
-    "html": ("report.html", lambda report: page.render(report).encode()),
-    "md": ("memo.md", lambda report: memo.render(report).encode()),
+FORMATS: dict[str, tuple[str, Callable[[Material, Report], bytes]]] = {
+    "xlsx": ("report.xlsx", lambda material, report: workbook.render(book(material, report))),
+    "html": ("report.html", lambda material, report: page.render(report).encode()),
+    "pdf": ("memo.pdf", lambda material, report: printed.render(report)),
+    "md": ("memo.md", lambda material, report: memo.render(report).encode()),
 }
 """Format -> file name in the run folder, and what renders it."""
+DEFAULT = ("xlsx", "html", "md")
+"""What is written where no format is asked for."""
 
 
-def write(report: Report, style: str, target: Path) -> Path:
+def write(material: Material, report: Report, style: str, target: Path) -> Path:
     """Render and write; raises CannotWrite (RUN007) where the file cannot be made."""
-    content = FORMATS[style][1](report)
+    content = FORMATS[style][1](material, report)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as scratch:

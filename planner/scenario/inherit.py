@@ -64,7 +64,7 @@ def _chain(path: Path) -> list[Document]:
 
 
 def _parent(child: Path, name: str) -> Path:
-    return child.parent / (name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    return child.parent / (name if name.endswith((".yaml", ".yml", ".json")) else f"{name}.yaml")
 
 
 def shown(path: Path) -> str:

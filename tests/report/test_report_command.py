@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from planner.report import memo
 from planner.report.content.piece import Column, Report, Section, Table
 from tests.cli.command import called
+from tests.components import program
 from tests.plan.plans import saved
 
 
@@ -21,7 +23,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_format_is_written_into_the_run_and_the_run_still_verifies(run: Path) -> None:
     answer = called("report", str(run), "--json")
     assert answer.code == 0
-    assert {path.name for path in run.iterdir()} >= {"report.html", "memo.md"}
+    assert {path.name for path in run.iterdir()} >= {"report.xlsx", "report.html", "memo.md"}
     assert answer.json["sound"] is True
     assert called("verify", str(run)).code == 0
 
@@ -29,7 +31,7 @@ def test_every_format_is_written_into_the_run_and_the_run_still_verifies(run: Pa
 def test_the_same_run_gives_the_same_bytes_twice(run: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         called("report", str(run), "--to", str(tmp_path / name))
-    for name in ("report.html", "memo.md"):
+    for name in ("report.xlsx", "report.html", "memo.md"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
@@ -76,3 +78,23 @@ def test_a_name_cannot_become_markdown() -> None:
     report = Report("_t_", "q", "a", (), (Section("summary", "S", (), (), (table,)),), (), ())
     assert r"\*\|\[x\](y)\|\*" in memo.render(report)
     assert r"# \_t\_" in memo.render(report)
+
+
+def test_the_memo_prints_as_two_pages(run: Path) -> None:
+    """Two or three sheets of paper, not ten: the long tables stay in the page and the workbook."""
+    program("chromium", "chromium-browser", "google-chrome", package="chromium")
+    answer = called("report", str(run), "--format", "pdf", "--json")
+    assert answer.code == 0, answer.err
+    content = (run / "memo.pdf").read_bytes()
+    assert content.startswith(b"%PDF")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", content)) <= 3
+
+
+def test_without_a_browser_printing_is_refused_with_what_to_do(
+    run: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    told = called("report", str(run), "--format", "pdf", "--to", str(tmp_path / "out"))
+    assert told.code == 2
+    assert "RUN010" in told.err
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,1 @@
+"""The report as a workbook that recalculates: inputs, workings and outputs apart."""
