@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOURS_PER_YEAR = 8766.0
 DAYS_PER_YEAR = 365.25
+HOURS_PER_DAY = 24.0
 WEEKS_PER_YEAR = DAYS_PER_YEAR / 7
 SECONDS_PER_HOUR = 3600.0
 MONTHS_PER_YEAR = 12
@@ -50,9 +51,10 @@ _DEFINITIONS = """
     gCO2e = [carbon]
     tCO2e = 1e6 gCO2e
     parameter = [parameter] = parameters
-    quarter = 0.25 year
+    calendar_quarter = 0.25 year
     cent = 0.01 USD
 """.strip()
+_QUARTER = re.compile(r"\bquarters?\b")
 _QUANTITY = re.compile(r"\s*([-+]?[0-9_]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\s*(\S.*)?$")
 
 
@@ -60,11 +62,16 @@ class UnitError(ValueError):
     """A unit nobody knows, or one of the wrong dimension."""
 
 
+def _dated(text: str) -> str:
+    """A quarter is one of a year; left alone, pint takes it for a weight of 28 pounds."""
+    return _QUARTER.sub("calendar_quarter", text)
+
+
 @cache
 def _registry() -> pint.UnitRegistry:
     import pint
 
-    registry: pint.UnitRegistry = pint.UnitRegistry(cache_folder=None)
+    registry: pint.UnitRegistry = pint.UnitRegistry(cache_folder=None, preprocessors=[_dated])
     for line in _DEFINITIONS.splitlines():
         registry.define(line.strip())
     return registry
@@ -80,6 +87,8 @@ def factor(unit: str, canonical: str) -> float:
     1000000.0
     >>> factor("GB", "TB")
     0.001
+    >>> factor("quarters", "year")
+    0.25
     """
     if unit == canonical:
         return 1.0

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from planner.accounts.account import Payment
-from planner.options.table import Configuration, Demand, Offering, Options, Place, Supply
+from planner.options.ground import Block, Place, RackClass
+from planner.options.table import Configuration, Demand, Offering, Onboarding, Options, Supply
 from planner.program.build import Program, build
 from planner.program.family import Row
 from planner.program.price import payments
@@ -127,14 +128,19 @@ def rental(
 def site(
     name: str = "campus", *, power_mw: Series = AMPLE, racks: Series = AMPLE, density_kw: float = inf, liquid_mw: Series | None = None,
     pue: float = 1.0, pue_liquid: float | None = None, tariff: Sequence[Series] | float = 0.0,
-    facility: Series = 0.0, carbon: Series | None = None,
+    facility: Series = 0.0, carbon: Series | None = None, demand_charge_musd: Series | None = None, closed: Series = (), **others: Any,
 ) -> Place:  # fmt: skip
-    """A site of our own. tariff: USD/kWh, or one series per load block; carbon: g/kWh."""
+    """A site of our own. tariff: USD/kWh, or one series per load block; carbon: g/kWh.
+
+    demand_charge_musd: what 1 MW of billed peak costs for a whole year.
+    """
     blocks = tariff if isinstance(tariff, Sequence) else (tariff,) * 4
+    yearly = None if demand_charge_musd is None else over(demand_charge_musd)
     return Place(
         id=name,
         hosted=False,
         power_kw=tuple(mw * 1000 for mw in over(power_mw)),
+        contracted_kw=tuple(mw * 1000 for mw in over(power_mw)),
         positions=over(racks),
         density_kw=density_kw,
         liquid_kw=None if liquid_mw is None else tuple(mw * 1000 for mw in over(liquid_mw)),
@@ -143,12 +149,47 @@ def site(
         tariff_usd_per_kwh=tuple(zip(*map(over, blocks), strict=True)),
         facility_usd_per_kw_year=over(facility),
         carbon_g_per_kwh=None if carbon is None else over(carbon),
+        demand_usd_per_kw_month=None
+        if yearly is None
+        else tuple(musd * 1e3 / 12 for musd in yearly),
+        closed=over(closed) if closed != () else (),
+        **others,
+    )
+
+
+def block(
+    name: str = "feeder", kind: str = "grid", *, mw: float = 1.0, price: Series = 2e6, first: int = 0, life: int = LONGEST,
+    running_musd: Series = 0.0, carbon: Series | None = None, **others: Any,
+) -> Block:  # fmt: skip
+    """Power or room that can be bought, worth nothing at the horizon. running_musd: of 1 MW for a year."""
+    given = {"positions": 0.0, "rack_class": "", "liquid_kw": 0.0, "lead_weeks": 0.0, "life_years": NEVER, **others}  # fmt: skip
+    return Block(
+        id=name, kind=kind, power_kw=mw * 1000, contracted_kw=mw * 1000, price_usd=over(price), first=first, life=life,
+        running_usd_per_kwh=tuple(musd * 1e6 / (1000 * HOURS) for musd in over(running_musd)),
+        carbon_g_per_kwh=None if carbon is None else over(carbon), **given,
+    )  # fmt: skip
+
+
+def rack_class(
+    name: str, positions: Series, *, kw: float = 1000.0, floor_kg: float = inf
+) -> RackClass:
+    """Positions that feed ``kw`` and carry ``floor_kg`` each."""
+    return RackClass(name, kw, floor_kg, over(positions))
+
+
+def onboarding(
+    name: str = "port@chat", *, systems: Sequence[str] = ("gpu",), workloads: Sequence[str] = ("chat",), fee: float = 2e6,
+    engineers: float = 0.0, periods: int = 0, volume: float = 4.0,
+) -> Onboarding:  # fmt: skip
+    """A model that a platform must learn: fee and engineers in USD, volume in Gtok/h."""
+    return Onboarding(
+        name, frozenset(systems), frozenset(workloads), fee, engineers, periods, volume
     )
 
 
 def workload(
     mean: Series, name: str = "chat", *, profile: Sequence[float] = (1.0,) * 4, deferrable: bool = False,
-    shed_musd: float = 10.0, service_level: Series = 0.0, single_offer: bool = False, hours: float = HOURS,
+    shed_musd: float = 10.0, service_level: Series = 0.0, single_offer: bool = False, hours: float = HOURS, cappable: bool = False,
 ) -> Demand:  # fmt: skip
     """Demand of ``mean`` Gtok/h. shed_musd: of 1 Gtok/h not served over a period of ``hours``."""
     means = tuple(gtok * GTOK_PER_HOUR for gtok in over(mean))
@@ -160,6 +201,7 @@ def workload(
         shed_usd_per_tok=shed_musd * 1e6 / (hours * 1e9),
         service_level=over(service_level),
         single_offer=single_offer,
+        cappable=cappable,
     )
 
 

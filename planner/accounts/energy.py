@@ -9,28 +9,32 @@ from planner.options.table import Options
 from planner.options.units import gtok_per_hour
 
 
-def idle_kwh(options: Options, key: Key) -> Iterator[tuple[int, float]]:
-    """(load block, kWh at the meter) of one powered idle system in its period."""
-    name, site, _ = key
-    configuration, place = options.configurations[name], options.places[site]
-    if not place.hosted:
-        draw = configuration.idle_kw * place.pue(configuration)
-        for block in range(len(options.blocks)):
-            yield block, draw * options.hours(block)
+def idle_kw(options: Options, key: Key) -> float:
+    """kW at the meter of one powered idle system."""
+    configuration, place = options.configurations[key[0]], options.places[key[1]]
+    return 0.0 if place.hosted else configuration.idle_kw * place.pue(configuration)
 
 
-def activity_kwh(options: Options, key: Key) -> float:
-    """kWh at the meter that 1 Gtok/h of this work adds over its load block.
-
-    (serving − idle draw) · PUE · hours / rate, the rate in Gtok/h of one system.
-    """
-    name, site, workload, _, block = key
-    configuration, place = options.configurations[name], options.places[site]
+def activity_kw(options: Options, key: Key) -> float:
+    """kW at the meter that 1 Gtok/h of this work adds: (serving − idle draw) · PUE / rate."""
+    configuration, place = options.configurations[key[0]], options.places[key[1]]
     if place.hosted:
         return 0.0
     added = (configuration.serving_kw - configuration.idle_kw) * place.pue(configuration)
-    systems = 1 / gtok_per_hour(configuration.rates[workload].tok_per_s)
-    return added * options.hours(block) * systems
+    return added / gtok_per_hour(configuration.rates[key[2]].tok_per_s)
+
+
+def idle_kwh(options: Options, key: Key) -> Iterator[tuple[int, float]]:
+    """(load block, kWh at the meter) of one powered idle system in its period."""
+    kw = idle_kw(options, key)
+    if not options.places[key[1]].hosted:
+        for block in range(len(options.blocks)):
+            yield block, kw * options.hours(block)
+
+
+def activity_kwh(options: Options, key: Key) -> float:
+    """kWh at the meter that 1 Gtok/h of this work adds over its load block."""
+    return activity_kw(options, key) * options.hours(key[4])
 
 
 @account("energy idle", on="fleet", driver="energy at the meter", unit="kWh")

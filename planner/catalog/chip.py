@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from planner.catalog.fact import (
     Dollars,
     Figure,
     Gigabytes,
+    InUnit,
     Number,
     Strict,
     TerabytesPerSecond,
@@ -105,6 +106,8 @@ class Chip(Strict):
     """Memory tiers, the one weights are read from first."""
     peak: Peak = Peak()
     """Dense peak rates."""
+    packages_per_wafer: Annotated[Figure, InUnit("chip/wafer")] | None = None
+    """Packages cut from one wafer of advanced packaging, before yield."""
     tdp: Watts | None = None
     """Thermal design power of the package (W)."""
     price: Dollars | None = None
@@ -121,3 +124,8 @@ class Chip(Strict):
     """Why the chip may never carry an LLM workload alone; empty for all others."""
     notes: dict[str, Figure] = Field(default_factory=dict)
     """Further facts that no formula uses, by name, shown by ``catalog show``."""
+
+    @property
+    def stacked_memory(self) -> bool:
+        """Whether it carries HBM of any kind."""
+        return any(tier.kind.startswith("hbm") for tier in self.memory)

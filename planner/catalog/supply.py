@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from planner.catalog.chip import MemoryKind
-from planner.catalog.fact import Figure, Strict, Text
+from planner.catalog.fact import Figure, Number, Strict, Text
 
 
 class Pool(Strict):
@@ -19,6 +19,10 @@ class Pool(Strict):
     """Unit in which amounts are counted, such as GB."""
     memory_kinds: tuple[MemoryKind, ...] = ()
     """Memory kinds whose capacity draws on this pool."""
+    packaging: bool = False
+    """Whether it counts packaging wafers: a chip with HBM draws one over its packages per wafer."""
+    yield_loss: Number | None = None
+    """Share of what is drawn that is lost on the way into systems."""
     price: Figure | None = None
     """Contract price per unit."""
     facts: dict[str, Figure] = Field(default_factory=dict)

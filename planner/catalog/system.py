@@ -11,6 +11,7 @@ from planner.catalog.fact import (
     Dollars,
     DollarsPerChipHour,
     GigabytesPerSecond,
+    Kilograms,
     Kilowatts,
     Number,
     SharePerYear,
@@ -69,6 +70,8 @@ class System(Strict):
     """Power drawn when switched on and idle (kW)."""
     racks: Number | None = None
     """Rack positions one system takes; a share of one where several fit."""
+    weight: Kilograms | None = None
+    """Weight of one system, filled and with its rack (kg)."""
     cooling: Literal["air", "liquid", "air or liquid"] | None = None
     """Cooling the system needs."""
     liquid_share: Number | None = None

@@ -129,6 +129,7 @@ def _print(plan: Plan, folder: Path) -> None:
         TARGET_HEADS,
         evidence,
         fleet_by_year,
+        grounds_due,
         headline_rows,
         orders_due,
         target_rows,
@@ -141,11 +142,17 @@ def _print(plan: Plan, folder: Path) -> None:
     if due:
         columns = ("offer", "site", "order by", "systems", "serves", "price each")
         table(f"Orders to place in the {WINDOW_DAYS} days after {plan.as_of}", columns, due)
+    built = grounds_due(plan)
+    if built:
+        grounds = ("what", "order by", "serves", "number", "MW", "racks", "price")
+        table("Power, room and platforms to prepare", grounds, built)
     dearest = plan.scarcities[:_SCARCITIES_SHOWN]
     line("What holds it back")
     for scarcity in dearest or []:
         rent = f"; {money(scarcity.rent_usd)} of cost hangs on it" if scarcity.rent_usd else ""
         line(f"  - {scarcity.sentence}{rent}")
+    for freedom in plan.freedoms[:_SCARCITIES_SHOWN]:
+        line(f"  - {freedom.sentence}")
     lost = target_rows(plan)
     if lost:
         title = "What would win the offers that lost (re-solved 1 % below and above it)"
@@ -160,6 +167,8 @@ def _print(plan: Plan, folder: Path) -> None:
     line(evidence(plan))
     for claim in plan.capped_claims:
         line(f"Claim capped: {claim}")
+    for caveat in plan.caveats:
+        line(f"Caveat: {caveat}")
     if plan.whole_units:
         line(f"Whole units, proven within {plan.gap:.2%} of the best; prices hold at these units")
     elif plan.rounding_cost_usd is not None:

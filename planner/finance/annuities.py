@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from planner.accounts.account import all_accounts
+from planner.accounts.expansion import EXPANSION
 from planner.annuity import capital_recovery_factor
 from planner.finance.allocate import place_of
 from planner.finance.cashflow import not_cash
@@ -103,10 +104,22 @@ def _paid(options: Options, entries: list[Entry], sums: dict[Place, _Sum]) -> No
     facility = {account.name for account in all_accounts() if account.facility}
     left_out = capital | not_cash() | {RESALE}
     for entry in entries:
-        if entry.account in facility:
+        if entry.account == EXPANSION:
+            _block(options, entry, sums[place_of(options, entry)])
+        elif entry.account in facility:
             sums[place_of(options, entry)].facility += entry.usd
         elif entry.account not in left_out:
             sums[place_of(options, entry)].running += entry.usd
+
+
+def _block(options: Options, entry: Entry, line: _Sum) -> None:
+    """capital · CRF(discount rate, life) for every year a block of power or room is in service."""
+    timeline = options.timeline
+    block = options.places[entry.site].block(entry.subject)
+    periods = min(block.life, timeline.count - entry.period)
+    recovery = capital_recovery_factor(timeline.discount_rate, block.life_years)
+    line.facility_capital += entry.usd
+    line.facility += entry.usd * recovery * timeline.years * periods
 
 
 def _line(place: Place, total: _Sum, years: float) -> Annuity:

@@ -11,10 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.finance.cohorts import Cohort
+from planner.finance.ledger import ZERO
 from planner.options.table import Options
+from planner.program.build import Program
 from planner.scenario.finance import BookLives
+from planner.solver.arrays import Floats
 
-SYSTEMS, NETWORK, SHELL = "systems", "network", "shell"
+SYSTEMS, NETWORK, SHELL, BLOCKS = "systems", "network", "shell", "blocks"
 _CLASS_OF_ACCOUNT = {"network": NETWORK}
 """Capital accounts that are not the systems themselves."""
 
@@ -87,6 +90,20 @@ def shell_assets(
                 life = lives.shell or shell.life_years
                 found.append(Asset(SHELL, period, shell.capex_usd_per_kw, held, life))
                 most = kw
+    return found
+
+
+def block_assets(program: Program, x: Floats) -> list[Asset]:
+    """Blocks of power and room that were bought, each over its own life."""
+    options = program.space.options
+    found = []
+    for column, count in zip(program.space.columns, map(float, x), strict=True):
+        if column.kind == "expand" and count > ZERO:
+            site, name, begins = column.key
+            block = options.places[site].block(name)
+            stays = range(begins, begins + block.life)
+            held = tuple(count if t in stays else 0.0 for t in range(options.timeline.count))
+            found.append(Asset(BLOCKS, begins, block.price_usd[begins], held, block.life_years))
     return found
 
 

@@ -71,8 +71,10 @@ def _bare(system: System, needs: Needs) -> Configuration:
         positions=positions,
         liquid=system.cooling == "liquid",
         availability=needs.practised(None, "availability"),
+        stacked_memory=chip.stacked_memory,
         rates={},
         refusals={},
+        weight_kg=system.weight.value(needs.as_of) if system.weight else None,
     )
 
 

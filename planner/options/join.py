@@ -10,7 +10,10 @@ from planner.documents import Document
 from planner.errors import InvalidData, MissingFigure, Problem
 from planner.options.configure import configure, why_not_open
 from planner.options.offering import installed_offering, offering
+from planner.options.onboardings import onboardings
 from planner.options.places import demand_of, place_of, supply_of
+from planner.options.standing import unweighed
+from planner.options.survival import refuse_the_unsurvivable
 from planner.options.table import Configuration, Exclusion, Offering, Options, Supply
 from planner.quantities import KILO, MEGA
 from planner.scenario.load import Loaded
@@ -35,12 +38,14 @@ def join(loaded: Loaded) -> Options:
     arcs, barred = _arcs(scenario, configurations, offerings)
     _refuse_the_impossible(scenario, configurations, offerings, arcs, exclusions, loaded.document)
     _refuse_weightless_caps(scenario, configurations, loaded.document)
+    refuse_the_unsurvivable(scenario, arcs, loaded.document)
     timeline, price = scenario.timeline, scenario.policy.carbon_price
+    places = {name: place_of(name, site, scenario) for name, site in scenario.sites.items()}
     return Options(
         scenario=scenario.name,
         timeline=timeline,
         blocks=dict(scenario.load_blocks),
-        places={name: place_of(name, site, scenario) for name, site in scenario.sites.items()},
+        places=places,
         demands={name: demand_of(name, w, scenario) for name, w in scenario.workloads.items()},
         supplies=_supplies(catalog, scenario),
         configurations=configurations,
@@ -53,6 +58,8 @@ def join(loaded: Loaded) -> Options:
         whole_units=scenario.whole_units,
         counterfactuals=dict(scenario.counterfactuals),
         barred=frozenset(barred),
+        onboardings=onboardings(scenario),
+        caveats=unweighed(places, configurations, offerings),
     )
 
 
@@ -100,7 +107,7 @@ class _Market:
 
 def _supplies(catalog: Catalog, scenario: Scenario) -> dict[str, Supply]:
     return {
-        name: supply_of(name, share, catalog.pools[name], scenario)
+        name: supply_of(name, share, catalog.pools.get(name), scenario)
         for name, share in scenario.pools.items()
     }
 

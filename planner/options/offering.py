@@ -10,7 +10,9 @@ from planner.catalog.load import Catalog
 from planner.catalog.system import System
 from planner.catalog.term import Agreed, Reading
 from planner.fabric.wire import Wired
+from planner.options.draws import draws
 from planner.options.needs import Needs
+from planner.options.standing import why_not_at
 from planner.options.table import Configuration, Offering
 from planner.options.wiring import network_usd
 from planner.scenario.offer import Installed, Offer
@@ -33,7 +35,7 @@ def offering(
     price = _price(offer, terms, configuration, needs, timeline)
     lead = _lead_weeks(offer, terms, needs)
     own = terms.ownership == "own"
-    draws = _draws(needs, configuration, scenario) if own else {}
+    drawn = draws(name, needs, configuration, scenario) if own else {}
     if needs.missing:
         return "; ".join(needs.missing)
     sites, too_dense = _sites(offer, configuration, scenario)
@@ -67,7 +69,7 @@ def offering(
         last=last,
         held=held,
         life_years=life,
-        draws=draws,
+        draws=drawn,
         order_periods=_order_periods(lead, timeline),
         resale=_resale(system, catalog, timeline, held) if own and terms.resale else (),
         exit_fee=_exit_fee(terms, timeline.as_of),
@@ -180,27 +182,10 @@ def _earliest(
 def _sites(
     offer: Offer, configuration: Configuration, scenario: Scenario
 ) -> tuple[tuple[str, ...], str]:
-    """Sites whose rack positions can feed and cool the system, and where they cannot, why."""
-    good, bad = [], []
-    for name in offer.sites:
-        density = scenario.sites[name].rack_density
-        per_position = configuration.system_kw / max(configuration.positions, 1.0)
-        if density is not None and per_position > density:
-            bad.append(f"{per_position:.0f} kW a position against {density:.0f} at {name}")
-        else:
-            good.append(name)
-    return tuple(good), "; ".join(bad)
-
-
-def _draws(needs: Needs, configuration: Configuration, scenario: Scenario) -> dict[str, float]:
-    """Units of each scarce pool that one system takes: the HBM on its chips."""
-    draws: dict[str, float] = {}
-    for tier in needs.catalog.chips[configuration.chip].memory:
-        for name in scenario.pools:
-            if tier.kind in needs.catalog.pools[name].memory_kinds:
-                gigabytes = needs.known(tier.capacity, f"{tier.kind} capacity")
-                draws[name] = draws.get(name, 0.0) + gigabytes * configuration.chips
-    return draws
+    """Sites whose rack positions can feed, cool and carry the system, and where not, why."""
+    why = {name: why_not_at(scenario.sites[name], configuration) for name in offer.sites}
+    good = tuple(name for name in offer.sites if not why[name])
+    return good, "; ".join(f"{reason} at {name}" for name, reason in why.items() if reason)
 
 
 def _resale(system: System, catalog: Catalog, timeline: Timeline, held: int) -> tuple[float, ...]:

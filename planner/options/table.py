@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from planner.catalog.fact import EvidenceTier
 from planner.catalog.term import Agreed, Ownership
 from planner.fabric.wire import Wired
-from planner.options.building import Building
+from planner.options.ground import Place
 from planner.scenario.policy import Counterfactual, Policy
 from planner.serving.rate import Rate
 from planner.timeline import Timeline
@@ -24,6 +24,8 @@ class Configuration:
     provisioned_kw, serving_kw, idle_kw: IT power of one system and its share of the fabric.
     positions: rack positions. rates: workload id -> rate; refusals: workload id -> reason.
     wired: its part in a fabric; None where network capital is a figure per system.
+    weight_kg: None where not disclosed.
+    stacked_memory: whether its chips carry HBM of any kind.
     """
 
     id: str
@@ -41,6 +43,8 @@ class Configuration:
     availability: float
     rates: dict[str, Rate]
     refusals: dict[str, str]
+    weight_kg: float | None = None
+    stacked_memory: bool = False
     wired: Wired | None = None
 
     @property
@@ -115,36 +119,6 @@ class Offering:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A site with its scarcities by period; hosted sites have none of them.
-
-    power_kw at the meter; density_kw is the most one rack position can feed and cool; tariff_usd_per_kwh by period and load block; facility in USD per kW of
-    provisioned IT power and year; carbon in gCO2e per kWh; shell where the building is ours.
-    """
-
-    id: str
-    hosted: bool
-    power_kw: tuple[float, ...] = ()
-    positions: tuple[float, ...] = ()
-    density_kw: float = float("inf")
-    liquid_kw: tuple[float, ...] | None = None
-    pue_air: float = 1.0
-    pue_liquid: float = 1.0
-    tariff_usd_per_kwh: tuple[tuple[float, ...], ...] = ()
-    facility_usd_per_kw_year: tuple[float, ...] = ()
-    carbon_g_per_kwh: tuple[float, ...] | None = None
-    shell: Building | None = None
-
-    def pue(self, configuration: Configuration) -> float:
-        """Facility power over IT power for this system's cooling."""
-        return self.pue_liquid if configuration.liquid else self.pue_air
-
-    def positions_of(self, configuration: Configuration) -> float:
-        """Rack positions one system takes here: its own size, or more where a position feeds less."""
-        return max(configuration.positions, configuration.system_kw / self.density_kw)
-
-
-@dataclass(frozen=True)
 class Demand:
     """A workload's demand: mean output tok/s by period, and by period and load block.
 
@@ -160,11 +134,32 @@ class Demand:
     service_level: tuple[float, ...]
     single_offer: bool
     revenue_usd_per_mtok: tuple[float, ...] | None = None
+    cappable: bool = False
+
+
+@dataclass(frozen=True)
+class Onboarding:
+    """One model on one platform, onboarded before it serves there.
+
+    systems, workloads: the platform's, and the model's. fee_usd: when the work begins;
+    engineers_usd: over its ``periods``. volume: Gtok/h over which a relaxed plan spreads the cost.
+    """
+
+    id: str
+    systems: frozenset[str]
+    workloads: frozenset[str]
+    fee_usd: float
+    engineers_usd: float
+    periods: int
+    volume: float
 
 
 @dataclass(frozen=True)
 class Supply:
-    """A pool's amounts by period, in the pool's own unit."""
+    """A pool's amounts by period, in the pool's own unit.
+
+    slots: whether it is a vendor's slots, one to a system, and no input of the chip.
+    """
 
     id: str
     unit: str
@@ -173,6 +168,7 @@ class Supply:
     draw_at_order: bool
     spot_usd: tuple[float, ...] | None
     spot_limit: tuple[float, ...] | None
+    slots: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,6 +206,8 @@ class Options:
     counterfactuals: dict[str, Counterfactual]
     barred: frozenset[tuple[str, str, str]] = frozenset()
     """Arcs that only residency forbids; for saying what it costs, never for serving."""
+    onboardings: tuple[Onboarding, ...] = ()
+    caveats: tuple[str, ...] = ()
 
     def hours(self, block: int) -> float:
         """Hours of one load block in one period."""
@@ -221,6 +219,15 @@ class Options:
         for offering in self.offerings.values():
             found.setdefault(offering.offer, []).append(offering)
         return found
+
+    def available(self, configuration: str, site: str, period: int) -> float:
+        """Share of a system's speed that is there: repairs and planned work taken off."""
+        open_share = self.places[site].open_share(period)
+        return self.configurations[configuration].availability * open_share
+
+    def usable(self, configuration: str, site: str, period: int) -> float:
+        """Share of a system's speed that a plan counts on: headroom taken off too."""
+        return self.available(configuration, site, period) * (1 - self.policy.headroom)
 
     def of(self, offer: str) -> Configuration:
         """The configuration an offer delivers."""

@@ -26,9 +26,9 @@ def fabric(answer: Answer) -> Table:
     for position, column in enumerate(answer.program.space.columns):
         if column.kind != "fleet" or options.places[column.key[1]].hosted:
             continue
-        systems = float(answer.x[position])
+        systems = float(answer.x[position]) if answer.x[position] > ZERO else 0.0
         network, capital = paid[column.key]
-        if systems > ZERO or network > 0:
+        if systems or network > 0:
             table.append(_line(options, column.key, systems, network, capital))
     return table
 

@@ -12,6 +12,8 @@ from planner.options.join import join
 from planner.options.table import Options
 from planner.options.units import MUSD
 from planner.plan import tables
+from planner.plan.freedom import Freedom, freedoms
+from planner.plan.grounds import Table, beyond_volume
 from planner.plan.headline import Headline, headline
 from planner.plan.hot import Hot
 from planner.plan.light import Light, lights
@@ -21,7 +23,6 @@ from planner.plan.price.slope import doubled, slopes
 from planner.plan.rounding import rounding_cost, unavoidable_shed
 from planner.plan.scarcity import Scarcity, ShadowPrice, scarcities, shadow_prices
 from planner.plan.solved import Settings, Solved, solve
-from planner.plan.tables import Table
 from planner.plan.twin import business_as_usual, counterfactual
 from planner.plan.verdicts import Verdict, verdicts
 from planner.scenario.load import Loaded
@@ -73,9 +74,11 @@ class Plan:
     bau_tables: dict[str, Table]
     scarcities: list[Scarcity]
     shadow_prices: list[ShadowPrice]
+    freedoms: list[Freedom]
     verdicts: list[Verdict]
     lights: list[Light]
     capped_claims: list[str]
+    caveats: list[str]
     entries: list[Entry] = field(repr=False)
     solved: Solved = field(repr=False, compare=False)
     seconds: dict[str, float] = field(compare=False, default_factory=dict)
@@ -105,7 +108,9 @@ class Plan:
             "bau_workloads": self.bau_tables["workloads"],
             "scarcities": [asdict(scarcity) for scarcity in self.scarcities],
             "photonics": [asdict(light) for light in self.lights],
+            "freedoms": [asdict(freedom) for freedom in self.freedoms],
             "capped_claims": self.capped_claims,
+            "caveats": self.caveats,
             "options": [asdict(verdict) for verdict in self.verdicts],
         }
 
@@ -160,9 +165,11 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
         bau_tables=tables.all_tables(usual.answer, usual_entries),
         scarcities=with_sides(hot, scarce, SIDES_OF),
         shadow_prices=prices,
+        freedoms=freedoms(solved, prices),
         verdicts=verdicts(solved, priced),
         lights=lights(solved, settings, loaded),
         capped_claims=capped_claims(options),
+        caveats=[*options.caveats, *beyond_volume(solved.answer)],
         entries=entries,
         solved=solved,
         seconds=seconds,

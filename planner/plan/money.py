@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.finance import tco
 from planner.finance.annuities import Annuity, annuities
-from planner.finance.book import SHELL, BookRow, assets, depreciation, shell_assets
+from planner.finance.book import SHELL, BookRow, assets, block_assets, depreciation, shell_assets
 from planner.finance.cashflow import REMAINING, Bridge, CashRow, bridge, cash_by_period
 from planner.finance.cohorts import cohorts
 from planner.finance.leases import Liability, liabilities
@@ -47,7 +47,8 @@ def money(answer: Answer, entries: list[Entry], finance: Finance) -> Money:
     used = usage(program.space, x)
     bought = cohorts(program, x)
     shells = shell_assets(options, _kw_by_site(answer), finance.book_lives)
-    held = assets(options, bought, shells, finance.book_lives)
+    built = [*shells, *block_assets(program, x)]
+    held = assets(options, bought, built, finance.book_lives)
     cash = cash_by_period(options, entries, used, finance)
     left = -sum(entry.usd for entry in entries if entry.account == REMAINING)
     rate = options.timeline.discount_rate if finance.lease_rate is None else finance.lease_rate

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from planner.finance.ledger import ZERO, Entry
-from planner.options.table import Options
+from planner.finance.ledger import Entry
+from planner.options.table import Offering, Options
 from planner.options.units import MEGAWATT, POOL_LOT, gtok_per_hour
 from planner.plan.fabrics import fabric
+from planner.plan.grounds import Table, expansions, meter_kw, onboardings, sites, used
 from planner.plan.headline import PENALTY, REMAINING, present_tokens
 from planner.plan.solved import Answer
 from planner.program.space import ANY_BLOCK, Space
 from planner.quantities import MEGA
 from planner.timeline import before
 
-Table = list[dict[str, Any]]
-
-
-def _used(answer: Answer, kind: str) -> Iterator[tuple[tuple[Any, ...], float]]:
-    for position, column in enumerate(answer.program.space.columns):
-        if column.kind == kind and answer.x[position] > ZERO:
-            yield column.key, float(answer.x[position])
-
 
 def deliveries(answer: Answer) -> Table:
     """What to sign, for which site, by when."""
     options = answer.options
     table = []
-    for (offer, site, period), systems in _used(answer, "deliver"):
+    for (offer, site, period), systems in used(answer, "deliver"):
         offering = options.offerings[offer]
         begins = options.timeline.periods[period].start
         table.append(
             {
                 "order_by": "" if offering.fixed is not None else before(begins, offering.lead_weeks).isoformat(),
-                "in_service": options.timeline.periods[period].label,
+                "in_service": _serves_from(options, offering, site, period),
                 "offer": offer,
                 "system": offering.configuration,
                 "supplier": offering.supplier,
@@ -63,9 +55,9 @@ def fleet(answer: Answer) -> Table:
             "gradient": options.configurations[name].gradient,
             "systems": systems,
             "chips": systems * options.configurations[name].chips,
-            "power_mw": systems * _meter_kw(options, name, site) / MEGAWATT,
+            "power_mw": systems * meter_kw(options, name, site) / MEGAWATT,
         }
-        for (name, site, period), systems in _used(answer, "fleet")
+        for (name, site, period), systems in used(answer, "fleet")
     ]
 
 
@@ -80,7 +72,7 @@ def rentals(answer: Answer) -> Table:
             "site": site,
             "systems": systems,
         }
-        for (offer, site, period, block), systems in _used(answer, "rent")
+        for (offer, site, period, block), systems in used(answer, "rent")
     ]
 
 
@@ -88,7 +80,7 @@ def serving(answer: Answer) -> Table:
     """Who serves what, with the evidence each rate rests on."""
     options, blocks = answer.options, tuple(answer.options.blocks)
     table = []
-    for (name, site, workload, period, block), value in _used(answer, "serve"):
+    for (name, site, workload, period, block), value in used(answer, "serve"):
         rate = options.configurations[name].rates[workload]
         table.append(
             {
@@ -117,49 +109,22 @@ def shed(answer: Answer) -> Table:
             "workload": workload,
             "tok_per_s": value / gtok_per_hour(1.0),
         }
-        for (workload, period, block), value in _used(answer, "shed")
+        for (workload, period, block), value in used(answer, "shed")
     ]
-
-
-def sites(answer: Answer) -> Table:
-    """Power, rack and liquid use of our own sites by period."""
-    options = answer.options
-    use: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for (name, site, period), systems in _used(answer, "fleet"):
-        configuration = options.configurations[name]
-        line = use[site, period]
-        line[0] += systems * _meter_kw(options, name, site) / MEGAWATT
-        line[1] += systems * options.places[site].positions_of(configuration)
-        line[2] += systems * configuration.provisioned_kw / MEGAWATT if configuration.liquid else 0
-    return [
-        {
-            "site": place.id,
-            "period": period.label,
-            "power_mw": use[place.id, period.index][0],
-            "power_limit_mw": place.power_kw[period.index] / MEGAWATT,
-            "positions": use[place.id, period.index][1],
-            "positions_limit": place.positions[period.index],
-            "liquid_mw": use[place.id, period.index][2],
-            "liquid_limit_mw": None if place.liquid_kw is None else place.liquid_kw[period.index] / MEGAWATT,
-        }
-        for place in options.places.values()
-        if not place.hosted
-        for period in options.timeline.periods
-    ]  # fmt: skip
 
 
 def pools(answer: Answer) -> Table:
     """Draws on supply pools by period."""
     options = answer.options
     drawn: dict[tuple[str, int], float] = defaultdict(float)
-    for (offer, _, period), systems in _used(answer, "deliver"):
+    for (offer, _, period), systems in used(answer, "deliver"):
         offering = options.offerings[offer]
         if offering.fixed is None:
             for pool, each in offering.draws.items():
                 at_order = options.supplies[pool].draw_at_order
                 when = offering.order_periods[period] if at_order else period
                 drawn[pool, when] += systems * each
-    spot = {key: value * POOL_LOT for key, value in _used(answer, "spot")}
+    spot = {key: value * POOL_LOT for key, value in used(answer, "spot")}
     return [
         {
             "pool": supply.id,
@@ -198,7 +163,7 @@ def workloads(answer: Answer, entries: list[Entry]) -> Table:
     cost = _cost_by_place(options, entries)
     hours: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     tiers: dict[str, set[Any]] = defaultdict(set)
-    for (name, site, workload, period, block), value in _used(answer, "serve"):
+    for (name, site, workload, period, block), value in used(answer, "serve"):
         rate = options.configurations[name].rates[workload]
         busy = value / gtok_per_hour(rate.tok_per_s) * options.hours(block)
         hours[name, site][workload] += busy * options.timeline.discount(period, "middle")
@@ -243,17 +208,16 @@ def _shed_rate(space: Space, answer: Answer, workload: str) -> float:
     shares = tuple(options.blocks.values())
     return sum(
         value / gtok_per_hour(1.0) * (1.0 if block == ANY_BLOCK else shares[block])
-        for (name, _, block), value in _used(answer, "shed")
+        for (name, _, block), value in used(answer, "shed")
         if name == workload
     )
 
 
-def _meter_kw(options: Options, name: str, site: str) -> float:
-    place = options.places[site]
-    if place.hosted:
-        return 0.0
-    configuration = options.configurations[name]
-    return configuration.provisioned_kw * place.pue(configuration)
+def _serves_from(options: Options, offering: Offering, site: str, period: int) -> str:
+    """Label of the first period in which a delivery serves; after the last one it serves none."""
+    lag = 0 if offering.fixed is not None else options.places[site].lag
+    periods = options.timeline.periods
+    return periods[period + lag].label if period + lag < len(periods) else "after the horizon"
 
 
 def all_tables(answer: Answer, entries: list[Entry]) -> dict[str, Table]:
@@ -265,6 +229,8 @@ def all_tables(answer: Answer, entries: list[Entry]) -> dict[str, Table]:
         "serving": serving(answer),
         "shed": shed(answer),
         "sites": sites(answer),
+        "expansions": expansions(answer),
+        "onboardings": onboardings(answer),
         "pools": pools(answer),
         "fabric": fabric(answer),
         "cash": cash(answer.options, entries),

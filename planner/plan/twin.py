@@ -15,7 +15,7 @@ from planner.scenario.policy import Counterfactual, Policy
 
 
 def business_as_usual(options: Options) -> Options:
-    """Installed fleet and hosted capacity only; service levels and policy rows dropped."""
+    """Installed fleet and hosted capacity only; nothing built, service levels and policy rows dropped."""
     offerings = {
         name: replace(offering, min_total=None)
         for name, offering in options.offerings.items()
@@ -25,8 +25,19 @@ def business_as_usual(options: Options) -> Options:
         name: replace(d, service_level=(0.0,) * len(d.mean_tok_per_s))
         for name, d in options.demands.items()
     }
-    policy = Policy(headroom=options.policy.headroom, carbon_price=options.policy.carbon_price)
-    return replace(options, offerings=offerings, demands=demands, policy=policy, supplies={})
+    kept = {
+        name: getattr(options.policy, name) for name in ("headroom", "carbon_price", "move_cost")
+    }
+    policy = Policy().model_copy(update=kept)
+    places = {name: replace(place, blocks=()) for name, place in options.places.items()}
+    return replace(
+        options,
+        offerings=offerings,
+        demands=demands,
+        policy=policy,
+        supplies={},
+        places=places,
+    )
 
 
 def counterfactual(options: Options, twin: Counterfactual) -> Options:

@@ -18,10 +18,11 @@ import pandas as pd
 
 from planner.errors import CheckFailed, InvalidData, Problem
 from planner.options.units import MUSD
+from planner.plan.grounds import Table
 from planner.plan.headline import headline
 from planner.plan.saved import load_run
 from planner.plan.store import as_csv, dumped
-from planner.plan.tables import Table, all_tables
+from planner.plan.tables import all_tables
 from planner.program.build import Program
 from planner.solver.arrays import Floats
 

@@ -1,7 +1,8 @@
 """Columns: every variable of the program, its bounds, and where each stands.
 
 Single letters name set members, as in the symbol table of docs/mathematics.md: o offer,
-c configuration, i site, w workload, t period, v delivery period, h load block, p pool.
+c configuration, i site, w workload, t period, v delivery period, h load block, p pool,
+s site lost, k class of rack positions, n model on a platform; b a block of power or room.
 """
 
 from __future__ import annotations
@@ -79,10 +80,21 @@ class Space:
         self.index[(kind, *key)] = len(self.columns)
         self.columns.append(Column(kind, key, lower, upper, integer))
 
+    def running(self, configuration: str, site: str, period: int, block: int) -> Iterator[int]:
+        """Columns whose units run in a load block: the fleet, and what is rented by the hour."""
+        fleet = self.find("fleet", configuration, site, period)
+        if fleet is not None:
+            yield fleet
+        for offering in self.renters.get((configuration, site), ()):
+            rent = self.find("rent", offering.id, site, period, block)
+            if rent is not None:
+                yield rent
+
     def held(self, offering: Offering, site: str, period: int) -> Iterator[int]:
-        """Columns whose units of an offering stand at a site in a period."""
+        """Columns whose units of an offering are in service at a site in a period."""
         first = max(0, period - offering.held + 1)
-        for delivery in range(first, min(period, self.last_delivery(offering)) + 1):
+        lag = 0 if offering.fixed is not None else self.options.places[site].lag
+        for delivery in range(first, min(period - lag, self.last_delivery(offering)) + 1):
             if offering.ends_early:
                 yield self.at("own", offering.id, site, delivery, period)
             else:

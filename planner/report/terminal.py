@@ -99,6 +99,43 @@ def _of(usd: float | None, times: float = 1.0) -> str | None:
     return None if usd is None else money(usd * times)
 
 
+def grounds_due(plan: Plan) -> list[list[Any]]:
+    """Blocks to buy and models to onboard: the first date, and how much over the whole horizon."""
+    blocks: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in sorted(plan.tables["expansions"], key=lambda row: str(row["order_by"])):
+        blocks[f"{row['block']}@{row['site']}"].append(row)
+    models: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in plan.tables["onboardings"]:
+        models[row["onboarding"]].append(row)
+    built = [
+        [
+            name,
+            rows[0]["order_by"],
+            rows[0]["in_service"],
+            *(_count(_sum(rows, key)) for key in ("blocks", "power_mw", "positions")),
+            money(sum(row["blocks"] * row["price_usd"] for row in rows)),
+        ]
+        for name, rows in blocks.items()
+    ]
+    learned = [
+        [
+            name,
+            rows[0]["begin"],
+            rows[0]["serves_from"],
+            _count(_sum(rows, "times")),
+            "·",
+            "·",
+            money(_sum(rows, "usd")),
+        ]
+        for name, rows in models.items()
+    ]
+    return built + learned  # fmt: skip
+
+
+def _sum(rows: list[dict[str, Any]], key: str) -> float:
+    return sum(float(row[key]) for row in rows)
+
+
 def _price(row: dict[str, Any]) -> str:
     return money(row["price_usd"]) + ("/h" if row["price_per"] == "system-hour" else "")
 

@@ -11,6 +11,8 @@ from planner.catalog.load import Catalog
 from planner.documents import Document, KeyPath, dotted
 from planner.errors import Problem, did_you_mean
 from planner.quantities import UnitError
+from planner.scenario.check_pools import pools
+from planner.scenario.check_sites import blocks, grounds, learning, losses
 from planner.scenario.policy import Group
 from planner.scenario.quantity import PRICE_UNITS, Series, scaled
 from planner.scenario.references import references
@@ -100,17 +102,6 @@ def _series(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
                 unit = PRICE_UNITS[contract.terms.ownership]
                 hint = f"under '{offer.contract}' a price is in {unit}"
                 yield document.problem("DOC006", ("offers", name, "price"), str(error), hint)
-    for name, share in scenario.pools.items():
-        pool = catalog.pools.get(name)
-        if pool is None:
-            continue
-        for field, unit in (("amount", pool.unit), ("spot_limit", pool.unit), ("spot_price", f"USD/({pool.unit})")):  # fmt: skip
-            value = getattr(share, field)
-            if value is not None:
-                try:
-                    scaled(value, unit)
-                except UnitError as error:
-                    yield document.problem("DOC006", ("pools", name, field), str(error))
 
 
 def series_of(value: object, key: KeyPath = ()) -> Iterator[tuple[KeyPath, Series]]:
@@ -143,7 +134,7 @@ def _sites(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator
     for name, site in scenario.sites.items():
         if site.kind != "hosted":
             for field in _NEEDED_AT_OUR_SITES:
-                if getattr(site, field) is None:
+                if getattr(site, field) is None and not (site.rack_classes and "rack" in field):
                     what = f"a site of kind '{site.kind}' needs '{field}'"
                     yield document.problem("DOC004", ("sites", name, field), what)
         if isinstance(site.tariff, dict):
@@ -304,4 +295,9 @@ _CHECKS: tuple[_Check, ...] = (
     _contracts,
     _risk,
     wirings,
+    grounds,
+    blocks,
+    pools,
+    learning,
+    losses,
 )

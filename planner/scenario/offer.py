@@ -9,7 +9,6 @@ from pydantic import Field
 from planner.catalog.fact import Strict
 from planner.scenario.quantity import (
     ANY_UNIT,
-    AnyUnitSeries,
     Dollars,
     PerYear,
     PureSeries,
@@ -75,21 +74,6 @@ class Installed(Strict):
     """Id of the fabric it is wired by; its capital is sunk, its power and bandwidth are not."""
     note: str = ""
     """What a reader should know."""
-
-
-class PoolShare(Strict):
-    """What the company may draw from a supply pool."""
-
-    amount: AnyUnitSeries
-    """Units that arrive each period."""
-    carry_over: bool = True
-    """Whether what is not drawn stays available later."""
-    draw_at: str = Field("delivery", pattern="^(order|delivery)$")
-    """Whether an order draws when placed or when delivered."""
-    spot_price: Annotated[_Series, SeriesIn(ANY_UNIT)] | None = None
-    """What a unit beyond the amount costs on the spot market."""
-    spot_limit: AnyUnitSeries | None = None
-    """Most units per period the spot market gives."""
 
 
 class Assumed(Strict):

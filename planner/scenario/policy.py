@@ -56,6 +56,17 @@ class Limit(Strict):
     """Upper limit."""
 
 
+class SiteLoss(Strict):
+    """Any one site may be lost in any period, and the others still serve a share."""
+
+    share: Share
+    """Share of each workload's demand that the other sites must be able to serve."""
+    sites: tuple[str, ...] = ()
+    """Sites that may be lost, one at a time; empty for any."""
+    workloads: tuple[str, ...] = ()
+    """Workloads that must survive; empty for all."""
+
+
 class Policy(Strict):
     """Rules of the company."""
 
@@ -73,6 +84,10 @@ class Policy(Strict):
     """Price of emissions from energy use."""
     carbon_cap: PureSeries | None = None
     """Most emissions per period (tCO2e)."""
+    site_loss: SiteLoss | None = None
+    """What must survive the loss of any one site."""
+    move_cost: Dollars | None = None
+    """What it costs to move one system to another workload between two load blocks of a day."""
 
 
 class Counterfactual(Strict):

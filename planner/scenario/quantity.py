@@ -210,10 +210,25 @@ def scaled(series: Series, canonical: str) -> Series:
     return Series(steps, series.growth_per_year)
 
 
+def scaled_amount(written: str, canonical: str) -> float:
+    """One amount as written, in its canonical unit; UnitError where it has none or another dimension.
+
+    >>> scaled_amount("2 TB", "GB")
+    2000.0
+    """
+    number, unit = split(written)
+    if not unit:
+        raise UnitError(f"it needs a unit, such as '{number:g} {canonical}'")
+    return number * factor(unit, canonical)
+
+
 Ratio = Annotated[float, Amount("")]
 Share = Annotated[float, Amount("", most=1.0)]
 PerYear = Annotated[float, Amount("1/year", signed=True)]
 Kilowatts = Annotated[float, Amount("kW")]
+Kilograms = Annotated[float, Amount("kg")]
+TokenRate = Annotated[float, Amount("tok/s")]
+DollarsPerYear = Annotated[float, Amount("USD/year")]
 Milliseconds = Annotated[float, Amount("ms")]
 Weeks = Annotated[float, Amount("week")]
 Years = Annotated[float, Amount("year")]
@@ -222,6 +237,9 @@ DollarsPerToken = Annotated[float, Amount("USD/tok")]
 KilowattSeries = Annotated[Series, SeriesIn("kW")]
 PureSeries = Annotated[Series, SeriesIn("")]
 ShareSeries = Annotated[Series, SeriesIn("", most=1.0)]
+DollarSeries = Annotated[Series, SeriesIn("USD")]
+DemandChargeSeries = Annotated[Series, SeriesIn("USD/kW/month")]
+GenerationCostSeries = Annotated[Series, SeriesIn("USD/kWh")]
 TokenRateSeries = Annotated[Series, SeriesIn("tok/s")]
 TariffSeries = Annotated[Series, SeriesIn("USD/kWh", signed=True)]
 FacilityRateSeries = Annotated[Series, SeriesIn("USD/kW/year")]

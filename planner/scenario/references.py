@@ -63,8 +63,20 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield ("installed", name, "site"), fleet.site, "site"
         if fleet.fabric:
             yield ("installed", name, "fabric"), fleet.fabric, "fabric"
-    for name in scenario.pools:
-        yield ("pools", name), name, "supply pool"
+    for name, share in scenario.pools.items():
+        if share.slots_of is None:
+            yield ("pools", name), name, "supply pool"
+        else:
+            yield from _grouped(("pools", name, "slots_of"), share.slots_of)
+        for system in share.draws:
+            yield ("pools", name, "draws", system), system, "system"
+    for name, entry in scenario.onboarding.items():
+        yield from _listed(("onboarding", name, "systems"), entry.systems, "system")
+        yield from _listed(("onboarding", name, "models"), entry.models, "model")
+    if scenario.policy.site_loss is not None:
+        loss: KeyPath = ("policy", "site_loss")
+        yield from _listed((*loss, "sites"), scenario.policy.site_loss.sites, "site")
+        yield from _listed((*loss, "workloads"), scenario.policy.site_loss.workloads, "workload")
     for name in scenario.assumptions:
         yield ("assumptions", name), name, "system, medium, switch, fabric or practice"
     for name, cap in scenario.policy.share_caps.items():

@@ -12,8 +12,10 @@ from planner.annuity import real_rate
 from planner.catalog.fact import Id, Strict
 from planner.scenario.contract import OwnContract
 from planner.scenario.finance import Finance
-from planner.scenario.offer import Assumed, Installed, Offer, PoolShare
+from planner.scenario.offer import Assumed, Installed, Offer
+from planner.scenario.onboarding import Onboarding
 from planner.scenario.policy import Counterfactual, Policy
+from planner.scenario.pool import PoolShare
 from planner.scenario.quantity import PerYear, Share, Written
 from planner.scenario.risk import Risk
 from planner.scenario.site import Site
@@ -67,7 +69,9 @@ class Scenario(Strict):
     installed: dict[Id, Installed] = Field(default_factory=dict)
     """Systems already standing, by id."""
     pools: dict[str, PoolShare] = Field(default_factory=dict)
-    """Our share of scarce inputs, by pool id; a pool not named is not scarce."""
+    """Our share of scarce inputs, by pool id or, for a vendor's slots, by any name; what is not named is not scarce."""
+    onboarding: dict[Id, Onboarding] = Field(default_factory=dict)
+    """Platforms that must learn a model first, by name; one not named serves at once."""
     policy: Policy = Policy()
     """Rules of the company."""
     finance: Finance = Finance()

@@ -6,18 +6,24 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from planner.catalog.fact import Strict
+from planner.catalog.fact import Id, Strict
+from planner.scenario.expansion import Block, RackClass, Redundancy
 from planner.scenario.quantity import (
     Amount,
     CarbonSeries,
+    DemandChargeSeries,
     FacilityRateSeries,
+    Kilograms,
     Kilowatts,
     KilowattSeries,
     Milliseconds,
     PerYear,
     PureSeries,
     Ratio,
+    Share,
+    ShareSeries,
     TariffSeries,
+    Weeks,
     Years,
     is_series,
 )
@@ -84,3 +90,23 @@ class Site(Strict):
     """Capital of an owned shell, charged as its annuity beside ``facility``."""
     carbon: CarbonSeries | None = None
     """Carbon intensity of the energy used."""
+    redundancy: Redundancy | None = None
+    """How its power is backed; `power` is then what is installed, and the share it leaves is usable."""
+    usable_share: Annotated[Share, Field(gt=0)] | None = None
+    """Share of the installed power that may be used, where no redundancy pattern says it."""
+    oversubscription: Ratio = 0.0
+    """How far the provisioned power of systems that serve only cappable work may exceed usable power, as a share of it."""
+    rack_classes: dict[Id, RackClass] = Field(default_factory=dict)
+    """Positions by what they can feed and carry, instead of `racks` and `rack_density`."""
+    floor_load: Annotated[Kilograms, Field(gt=0)] | None = None
+    """Most weight one rack position can carry; absent: not a limit."""
+    demand_charge: DemandChargeSeries | None = None
+    """Charge on the period's highest metered draw, per month."""
+    billed_share: Share = 0.0
+    """Least share of the installed grid power that the demand charge bills, used or not."""
+    commissioning: Weeks = 0.0
+    """From dock to service; it delays service, not payment, and counts in whole periods."""
+    maintenance: ShareSeries | None = None
+    """Share of the hours of a period in which the site is down for planned work."""
+    blocks: dict[Id, Block] = Field(default_factory=dict)
+    """Power and room that can be bought, by name."""

@@ -53,3 +53,5 @@ class Workload(Strict):
     """Least share served in every period once the shortest lead time has passed; absent: the policy's."""
     single_offer: bool = False
     """Whether one system at one site alone must serve it; the plan is then searched, not only solved."""
+    cappable: bool = False
+    """Whether it accepts that the power of what serves it is capped when a site runs short."""

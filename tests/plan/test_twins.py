@@ -156,10 +156,13 @@ def test_a_freedom_the_plan_cannot_do_without_leaves_the_plan_standing(tmp_path:
 
 
 def test_the_twins_of_a_scenario_keep_its_world(tmp_path: Path) -> None:
-    """Sites, demand and prices are the same object; only offers and policy go."""
+    """Sites, demand and prices stay; only offers and policy go, and what could be built."""
     world = join(load(SCENARIOS / "quickstart.yaml"))
     usual = business_as_usual(world)
-    assert usual.places is world.places
+    assert usual.places == world.places
+    grown = business_as_usual(options("expansion"))
+    assert options("expansion").places["columbus"].blocks
+    assert all(place.blocks == () for place in grown.places.values())
     assert usual.timeline is world.timeline
     assert set(usual.offerings) < set(world.offerings)
     assert all(usual.offerings[name].ownership != "own" or usual.offerings[name].fixed for name in usual.offerings)  # fmt: skip

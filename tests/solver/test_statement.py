@@ -14,7 +14,18 @@ from planner.solver.arrays import compile_arrays
 from planner.solver.highs import OPTIMAL, Session
 from planner.solver.second_opinion import cbc_objective
 from tests.solver.draws import MIDDLING, small, whole
-from tests.world import AMPLE, exactly, purchase, site, system, workload, world
+from tests.world import (
+    AMPLE,
+    block,
+    exactly,
+    onboarding,
+    purchase,
+    rack_class,
+    site,
+    system,
+    workload,
+    world,
+)
 
 
 def everything() -> Options:
@@ -25,6 +36,8 @@ def everything() -> Options:
         "share_caps": {"cap": {"group": {"gradients": [6]}, "at_most": 0.9}},
         "limits": {"most": {"measure": "capex", "at_most": 40e6, "at_least": 1e6}},
         "carbon_cap": 9e4,
+        "site_loss": {"share": 0.1, "workloads": ["chat"], "sites": ["lab"]},
+        "move_cost": "10 USD",
     }
     options = small(MIDDLING)
     return world(
@@ -35,15 +48,27 @@ def everything() -> Options:
             system(rate={"chat": 1.0, "batch": 1.3}, idle_kw=300.0, span=2.0),
             options.configurations["asic"],
         ],
-        places=[site(power_mw=6.0, liquid_mw=3.0, carbon=300.0), site("lab", power_mw=2.0)],
+        places=[
+            site(
+                power_mw=6.0,
+                liquid_mw=3.0,
+                carbon=300.0,
+                oversubscription=0.1,
+                demand_charge_musd=0.1,
+                billed_share=0.5,
+                blocks=(block(most=2.0), block("engine", "generation", running_musd=1.0)),
+            ),
+            site("lab", power_mw=2.0, classes=(rack_class("dense", 9.0),)),
+        ],
         offerings=[
             *options.offerings.values(),
             purchase("slots", max_total=3.0, min_total=1.0, max_per_period=2.0),
         ],
         demands=[
             workload(4.0, profile=(1.7, 0.7), service_level=0.5),
-            workload(2.0, "batch", deferrable=True, single_offer=True),
+            workload(2.0, "batch", deferrable=True, single_offer=True, cappable=True),
         ],
+        onboardings=(onboarding(systems=("asic",), fee=0.1e6),),
         supplies=options.supplies.values(),
         policy=policy,
         whole_units=True,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from planner.accounts.account import registered
 from planner.options.units import MUSD
 from planner.program.family import Family, Row, Terms
+from planner.program.kind import kinds
 from planner.program.space import Space
 
 FAMILY = Family(
@@ -26,13 +27,13 @@ FAMILY = Family(
 
 def rows(space: Space) -> Iterator[Row]:
     options = space.options
-    accounts = [a for a in registered("deliver") if a.capital]
+    accounts = {kind: [a for a in registered(kind) if a.capital] for kind in kinds()}
     by_year: dict[int, Terms] = defaultdict(list)
     for j, column in enumerate(space.columns):
-        if column.kind != "deliver" or not options.policy.budget:
+        if not accounts[column.kind] or not options.policy.budget:
             continue
         paid: dict[int, float] = defaultdict(float)
-        for account in accounts:
+        for account in accounts[column.kind]:
             for payment in account.function(options, column.key):
                 paid[options.timeline.periods[payment.period].year] += payment.usd / MUSD
         for year, musd in paid.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.accounts.carbon import grams_idle, grams_serving
+from planner.accounts.carbon import grams_generating, grams_idle, grams_serving
 from planner.program.family import Family, Row, Terms
 from planner.program.space import Space
 from planner.quantities import GIGA
@@ -14,7 +14,7 @@ FAMILY = Family(
     index="t",
     unit="ktCO2e",
     dual="MUSD per ktCO2e",
-    equation="Σ g_i(t) · (idle energy of fleet + energy of serve) ≤ cap(t)",
+    equation="Σ g_i(t) · (idle energy of fleet + energy of serve) + Σ (g_b(t) − g_i(t)) · energy of generate ≤ cap(t)",
     why="Some promises are about tonnes, not about prices.",
     scarcity="room under the carbon cap in {0}",
     short="room under the carbon cap, {1}",
@@ -31,8 +31,8 @@ def rows(space: Space) -> Iterator[Row]:
     if options.policy.carbon_cap is None:
         return
     caps = options.policy.carbon_cap.over(options.timeline)
-    grams = {"fleet": grams_idle, "serve": grams_serving}
-    period_at = {"fleet": 2, "serve": 3}
+    grams = {"fleet": grams_idle, "generate": grams_generating, "serve": grams_serving}
+    period_at = {"fleet": 2, "generate": 2, "serve": 3}
     by_period: list[Terms] = [[] for _ in space.periods]
     for j, column in enumerate(space.columns):
         if column.kind in grams:

@@ -12,7 +12,7 @@ FAMILY = Family(
     index="c,i,t",
     unit="systems",
     dual="MUSD per system",
-    equation="fleet[c,i,t] ≤ Σ_{o→c} Σ_{v ≤ t < v + held_o} own[o,i,v,t];  own = deliver where the contract cannot end early",
+    equation="fleet[c,i,t] ≤ Σ_{o→c} Σ_{v + lag_i ≤ t < v + held_o} own[o,i,v,t];  lag: periods from dock to service;  own = deliver where the contract cannot end early",
     why="A delivered system may wait for power or be switched off, but nothing runs that is not there.",
 )
 

@@ -22,13 +22,13 @@ def rows(space: Space) -> Iterator[Row]:
     options = space.options
     for c, i in space.configurations_at:
         configuration = options.configurations[c]
-        usable = configuration.availability * (1 - options.policy.headroom)
         for w in space.workloads_of.get((c, i), ()):
             if not spans(space, c, w):
                 continue
             rate = configuration.rates[w]
-            most = usable * gtok_per_hour(rate.tok_per_s) * rate.systems_per_replica
+            one = gtok_per_hour(rate.tok_per_s) * rate.systems_per_replica
             for t in space.periods:
+                most = options.usable(c, i, t) * one
                 whole = space.at("replica", c, i, w, t)
                 for h in space.blocks:
                     terms = [(space.at("serve", c, i, w, t, h), 1.0), (whole, -most)]

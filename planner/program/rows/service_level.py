@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.catalog.term import OURS
-from planner.options.table import Options
 from planner.options.units import gtok_per_hour
 from planner.program.family import Family, Row
+from planner.program.first import first_service
 from planner.program.space import ANY_BLOCK, Space
 
 FAMILY = Family(
@@ -24,25 +23,10 @@ FAMILY = Family(
 )
 
 
-def starts(options: Options, workload: str) -> int:
-    """First period in which a system ordered today for our sites could serve a workload.
-
-    Hosted capacity comes sooner but only as much as clouds give; it counts where nothing that
-    serves the workload can be bought or leased.
-    """
-    first: dict[str, int] = {}
-    for offering in options.offerings.values():
-        serves = any((offering.configuration, i, workload) in options.arcs for i in offering.sites)
-        if serves and offering.fixed is None:
-            kind = "ours" if offering.ownership in OURS else offering.ownership
-            first[kind] = min(first.get(kind, offering.first), offering.first)
-    return next((first[kind] for kind in ("ours", "reserve", "rent", "meter") if kind in first), 0)
-
-
 def rows(space: Space) -> Iterator[Row]:
     shares = tuple(space.options.blocks.values())
     for demand in space.options.demands.values():
-        for t in range(starts(space.options, demand.id), len(space.periods)):
+        for t in range(first_service(space.options, demand.id), len(space.periods)):
             if demand.service_level[t] <= 0:
                 continue
             if demand.deferrable:

@@ -13,7 +13,7 @@ FAMILY = Family(
     index="c,i,t,h",
     unit="systems",
     dual="MUSD per system",
-    equation="Σ_w serve[c,i,w,t,h] / r[c,w,t] ≤ availability_c · (1 − headroom) · (fleet[c,i,t] + Σ_o rent[o,i,t,h]);  whole replicas count as the systems they occupy",
+    equation="Σ_w serve[c,i,w,t,h] / r[c,w,t] ≤ availability_c · (1 − headroom) · (1 − maintenance_i(t)) · (fleet[c,i,t] + Σ_o rent[o,i,t,h]);  whole replicas count as the systems they occupy",
     why="Without it one system would serve the world.",
 )
 
@@ -22,12 +22,12 @@ def rows(space: Space) -> Iterator[Row]:
     options = space.options
     for c, i in space.configurations_at:
         configuration = options.configurations[c]
-        usable = configuration.availability * (1 - options.policy.headroom)
         work = [
             (w, 1 / gtok_per_hour(configuration.rates[w].tok_per_s), spans(space, c, w))
             for w in space.workloads_of.get((c, i), ())
         ]
         for t in space.periods:
+            usable = options.usable(c, i, t)
             for h in space.blocks:
                 terms: Terms = []
                 for w, systems_per_unit, whole in work:
@@ -38,11 +38,5 @@ def rows(space: Space) -> Iterator[Row]:
                         terms.append((space.at("serve", c, i, w, t, h), systems_per_unit))
                 if not terms:
                     continue
-                fleet = space.find("fleet", c, i, t)
-                if fleet is not None:
-                    terms.append((fleet, -usable))
-                for offering in space.renters.get((c, i), ()):
-                    rent = space.find("rent", offering.id, i, t, h)
-                    if rent is not None:
-                        terms.append((rent, -usable))
+                terms += [(column, -usable) for column in space.running(c, i, t, h)]
                 yield Row("throughput", (c, i, t, h), terms, "<=", 0.0)
