@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from math import isclose
 
-from planner.options.table import Offering, Options, Place
+from planner.options.ground import Place
+from planner.options.table import Offering, Options
 from planner.report.workbook.series import Flow, Series, flows
 
 TWICE, THRICE = 2.0, 3.0
