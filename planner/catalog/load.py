@@ -17,6 +17,7 @@ from planner.catalog.fact import Strict
 from planner.catalog.interconnect import Medium, Switch
 from planner.catalog.market import Market, Practice
 from planner.catalog.model import Model
+from planner.catalog.residual import Residual
 from planner.catalog.serving import Anchors, Serving
 from planner.catalog.source import Source, Sources
 from planner.catalog.supply import Pool
@@ -40,6 +41,7 @@ KINDS: dict[str, type[Strict]] = {
     "switches": Switch,
     "fabrics": Fabric,
     "conflicts": Conflict,
+    "residuals": Residual,
 }
 """Folder of the catalog -> what each file in it holds."""
 
@@ -68,6 +70,7 @@ class Catalog:
     switches: dict[str, Switch] = field(default_factory=dict)
     fabrics: dict[str, Fabric] = field(default_factory=dict)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
+    residuals: dict[str, Residual] = field(default_factory=dict)
 
     def entities(self) -> Iterator[tuple[str, str, Strict]]:
         """Every entity as (kind, id, value), kinds in catalog order and ids sorted."""

@@ -26,6 +26,7 @@ from planner.cli import (
     tco,
     what_if,
 )
+from planner.cli.frontier import frontier
 from planner.errors import Failure
 
 app = typer.Typer(
@@ -43,6 +44,7 @@ app.add_typer(fabric.app, name="fabric")
 app.add_typer(serve.app, name="serve")
 app.add_typer(risk.app, name="risk")
 app.add_typer(report.app, name="report")
+app.command()(frontier)
 app.command()(run.run)
 app.command()(run.verify)
 app.command()(explain.explain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -9,10 +10,9 @@ import typer
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 
 if TYPE_CHECKING:
-    from planner.risk.compiled import Compiled
-    from planner.risk.hedge import Hedge
-    from planner.risk.stage import TwoStage
+    from planner.scenario.load import Loaded
 
+REPORTS = Path("reports")
 app = typer.Typer(help="What could go wrong, and what to order before it is known.", no_args_is_help=True)  # fmt: skip
 
 Omega = Annotated[
@@ -48,6 +48,7 @@ def worlds(
     Example: planner risk worlds tests/scenarios/lands.yaml --omega 0.5
     """
     progress = Progress()
+    from planner.report.worlds import as_data
     from planner.risk.alternatives import named_worlds
     from planner.risk.functional import Functional
     from planner.risk.hedge import hedge
@@ -59,36 +60,167 @@ def worlds(
     base, problem = named_worlds(loaded)
     progress(f"{len(problem.worlds)} worlds of {problem.base.columns:,} columns")
     found = hedge(problem, functional, method, Search(workers=workers), say=progress)
-    data = _as_json(base, problem, found)
+    data = as_data(base, problem, found)
     if json:
         emit_json({"scenario": loaded.scenario.name, "omega": omega, "alpha": alpha, **data})
         return
     _print(loaded.scenario.name, data)
 
 
-def _as_json(base: Compiled, problem: TwoStage, found: Hedge) -> dict[str, Any]:
-    from planner.options.units import MUSD
+@app.command()
+def run(
+    scenario: Annotated[str, typer.Argument(help="A scenario file or name, or a saved run.")],
+    mode: Annotated[
+        Literal["hold", "adapt", "hedge"],
+        typer.Option(help="Keep the plan; let later orders adapt; or choose the window's orders."),
+    ] = "hold",
+    draws: Annotated[int, typer.Option(min=2, help="Draws; a power of two.")] = 256,
+    seed: Annotated[int, typer.Option(min=0, help="Of the draws.")] = 1,
+    window: Annotated[
+        str, typer.Option(help="Decision window, such as '9 month'; absent: the scenario's.")
+    ] = "",
+    omega: Omega = 0.0,
+    alpha: Alpha = 0.95,
+    replications: Annotated[
+        int, typer.Option(min=0, help="Fresh samples to measure a hedge's gap on.")
+    ] = 0,
+    workers: Workers = 1,
+    out: Annotated[Path, typer.Option("--out", help="Folder for run folders.")] = REPORTS,
+    override: Overrides = None,
+    set_: Sets = None,
+    json: Json = False,
+) -> None:
+    """Ask what the scenario's beliefs do to its plan: hold it, adapt it, or hedge it.
 
-    columns, x = base.program.space.columns, found.decision.x
-    periods = base.options.timeline.periods
-    worth = found.worth
-    return {
-        "method": found.method,
-        "orders": [
-            {"offer": o, "site": i, "period": periods[v].label, "systems": float(value), "systems_mean_plan": float(mean)}
-            for (o, i, v), value, mean in zip((columns[j].key for j in problem.first_columns), x, worth.mean_plan, strict=True)
-        ],
-        "worlds": [
-            {"world": world.name, "probability": world.probability, "cost_usd": float(cost) * MUSD}
-            for world, cost in zip(problem.worlds, found.decision.costs, strict=True)
-        ],
-        "recourse_usd": worth.recourse * MUSD,
-        "wait_and_see_usd": worth.wait_and_see * MUSD,
-        "expected_value_usd": worth.expected_value * MUSD,
-        "of_mean_plan_usd": worth.of_mean_plan * MUSD,
-        "evpi_usd": worth.of_perfect_information * MUSD,
-        "vss_usd": worth.of_stochastic_solution * MUSD,
-    }  # fmt: skip
+    Example: planner risk run risk-small --mode hedge --draws 64 --omega 0.5
+    """
+    progress = Progress()
+    from planner.plan.store import prepare
+    from planner.risk.draws import power_of_two
+    from planner.risk.outlook import run as ask
+    from planner.risk.record import Asked
+    from planner.risk.twins import beliefs_of
+
+    prepare(out)
+    used = power_of_two(draws)
+    if used != draws:
+        progress(f"RSK008: {draws} is no power of two; {used} draws are used")
+    loaded = _loaded(scenario, out, override, set_)
+    beliefs_of(loaded)
+    assert loaded.scenario.risk is not None
+    years = _years(window) if window else loaded.scenario.risk.window
+    asked = Asked(mode, used, seed, omega, alpha, years, replications)
+    done = ask(loaded, asked, workers, out, progress)
+    if json:
+        emit_json({"risk_id": done.folder.name, "run_dir": str(done.folder), "orders": done.orders, **done.summary})  # fmt: skip
+        return
+    _print_run(done.summary, done.orders)
+    line(f"Files: {done.folder}")
+    line(f"Next:  planner risk replay {done.folder.name} --draw {_dearest(done.folder)}")
+
+
+@app.command()
+def replay(
+    run: Annotated[str, typer.Argument(help="A risk run: folder, id prefix or latest.")],
+    draw: Annotated[int, typer.Option("--draw", min=0, help="Number of the draw.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder of run folders.")] = REPORTS,
+    json: Json = False,
+) -> None:
+    """Solve one draw of a saved risk run again, and show all that was drawn in it.
+
+    Example: planner risk replay latest --draw 17
+    """
+    from planner.risk.outlook import replay as again
+    from planner.risk.record import find
+
+    found = again(find(run, out), draw)
+    if json:
+        emit_json({"draw": draw, **found})
+        return
+    drawn = {name: value for name, value in found["drawn"].items() if name != "draw"}
+    rows = [(name, "never" if value is None else value) for name, value in drawn.items()]
+    table(f"Draw {draw}: years after the as-of date, factors, scores", ("driver", "drawn"), rows)
+    line(f"It costs {found['cost_usd']:,.0f} USD; recorded were {found['recorded_cost_usd']:,.0f} USD")  # fmt: skip
+
+
+@app.command()
+def beliefs(
+    scenario: Annotated[str, typer.Argument(help="A scenario file, or its name in scenarios/.")],
+    override: Overrides = None,
+    set_: Sets = None,
+    json: Json = False,
+) -> None:
+    """Show what a scenario believes, on what basis, and what that implies.
+
+    Example: planner risk beliefs risk-small
+    """
+    from planner.report.beliefs import belief_rows, sentences
+    from planner.risk.outlook import implied
+    from planner.risk.twins import beliefs_of
+
+    loaded = _loaded(scenario, REPORTS, override, set_)
+    held = beliefs_of(loaded)
+    rows = belief_rows(held)
+    leads = implied(held, loaded.scenario.timeline.as_of)
+    if json:
+        told = [dict(zip(("belief", "says", "basis"), row, strict=True)) for row in rows]
+        emit_json({"scenario": loaded.scenario.name, "beliefs": told, "attention_leads": leads})
+        return
+    table(f"{loaded.scenario.name}: beliefs", ("belief", "says", "basis"), rows)
+    for sentence in sentences(held, leads, loaded.scenario.discount_rate):
+        line(f"  - {sentence}")
+    line(f"Next:  planner risk run {scenario}")
+
+
+def _loaded(name: str, out: Path, override: Overrides, sets: Sets) -> Loaded:
+    """A scenario by file or name, or the one that a saved run carries."""
+    from planner.errors import UnknownName, Usage
+    from planner.plan.store import find, load_inputs
+    from planner.scenario.load import find_scenario, load
+
+    try:
+        path = find_scenario(name)
+    except UnknownName:
+        loaded = load_inputs(find(name, out))
+        if override or sets:
+            raise Usage("CLI003: a saved run is as it is; --set and --override go with a scenario") from None  # fmt: skip
+        return loaded
+    return load(path, tuple(override or ()), tuple(sets or ()))
+
+
+def _years(text: str) -> float:
+    from planner.errors import Usage
+    from planner.quantities import UnitError, convert
+
+    try:
+        years = convert(text, "year")
+    except UnitError as error:
+        raise Usage(f"CLI003: --window: {error}") from error
+    if years <= 0:
+        raise Usage(f"CLI003: --window is a length of time, such as '9 month', not {text}")
+    return years
+
+
+def _dearest(folder: Path) -> int:
+    import pandas as pd
+
+    return int(pd.read_csv(folder / "outcomes.csv")["cost_usd"].to_numpy().argmax())
+
+
+def _print_run(said: dict[str, Any], orders: list[dict[str, Any]]) -> None:
+    from planner.report.risk import driver_rows, figures, offer_rows, sentences, stranded_rows
+
+    table(f"{said['scenario']}: {said['mode']} on {said['draws']} draws ({said['bound']})", *figures(said))  # fmt: skip
+    if said["mode"] == "hedge" and orders:
+        heads = tuple(orders[0])
+        table("Orders of the window", heads, [tuple(row.values()) for row in orders])
+    table("How often each offer is in the mix", *offer_rows(said))
+    if said["stranded_usd"]:
+        table("Stranded by displacement", *stranded_rows(said))
+    if said["drivers"]:
+        table("What drives the cost", *driver_rows(said))
+    for sentence in sentences(said):
+        line(sentence)
 
 
 def _print(name: str, data: dict[str, Any]) -> None:

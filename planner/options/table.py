@@ -169,6 +169,7 @@ class Supply:
     spot_usd: tuple[float, ...] | None
     spot_limit: tuple[float, ...] | None
     slots: bool = False
+    overrun_usd: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)

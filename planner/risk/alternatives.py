@@ -1,13 +1,12 @@
 """Named worlds of a scenario as a two-stage program: each is stated like any plan and compared.
 
 The honest way for a handful of worlds: nothing is assumed of what a change does to the program
-but that its shape stays, and that only what is decided now may change coefficients.
+but that its columns and rows stay.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from planner.documents import Document
@@ -33,7 +32,7 @@ def named_worlds(loaded: Loaded) -> tuple[Compiled, TwoStage]:
     worlds, problems = [], []
     for name, told in risk.worlds.items():
         other = compiled(join(in_world(loaded, name)))
-        why = _why_not_comparable(base, other, first)
+        why = _why_not_comparable(base, other)
         if why:
             problems.append(_problem(loaded.document, name, why))
         else:
@@ -48,17 +47,12 @@ def _problem(document: Document, name: str, why: str) -> Problem:
     return document.problem("RSK003", ("risk", "worlds", name, "set"), why, hint)
 
 
-def _why_not_comparable(base: Compiled, other: Compiled, first: NDArray[np.bool_]) -> str:
+def _why_not_comparable(base: Compiled, other: Compiled) -> str:
     columns = [column.name for column in base.program.space.columns]
     if columns != [column.name for column in other.program.space.columns]:
         return "this world has other variables than the scenario"
     if base.labels != other.labels:
         return "this world has other limits than the scenario"
-    later = sparse.coo_matrix((other.arrays.matrix - base.arrays.matrix)[:, ~first])
-    rows = later.row[later.data != 0]
-    if len(rows):
-        family, key = base.labels[int(rows[0])]
-        return f"this world changes what later decisions do (row {family} {' '.join(map(str, key))})"  # fmt: skip
     return ""
 
 

@@ -58,7 +58,7 @@ def extensive_form(problem: TwoStage, functional: Functional) -> tuple[Arrays, M
     for s, world in enumerate(problem.worlds):
         matrix = own if world.technology is None else own + world.technology[~shared]
         row: list[Any] = [matrix[:, now], *[None] * count]
-        row[1 + s] = own[:, later]
+        row[1 + s] = matrix[:, later]
         blocks.append(row)
     base = problem.base
     block = Block(

@@ -80,6 +80,9 @@ def solve_lshaped(
     cuts = Cuts() if cuts is None else cuts
     master = Master(problem, functional, cuts)
     worlds = _Worlds(problem, functional, cuts, search.workers)
+    known = master.solve(master.lower, master.upper) if len(cuts) else None
+    if known is not None:  # cuts of an earlier search say more than where it began
+        begin = np.clip(known.x[: len(begin)], master.lower, master.upper)
     best, costs = worlds.at(begin)
     region = _Region(max(1.0, float(np.abs(begin).max())), begin, master.lower, master.upper)
     for rounds in range(1, search.rounds + 1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from planner.errors import Failure
 from planner.risk.stage import Bounds, TwoStage, World
@@ -49,6 +50,7 @@ class Recourse:
             row_lower=np.where(free, -np.inf, base.row_lower),
             row_upper=np.where(free, np.inf, base.row_upper),
         )
+        self.matrix = base.matrix
         self.session = Session(self.arrays)
         self.start = start
 
@@ -80,8 +82,8 @@ class Recourse:
         slope = solution.reduced[self.problem.first_columns]
         if world.technology is None:
             return slope
-        moved = np.asarray(world.technology.T @ solution.dual)
-        return np.asarray(slope - moved[self.problem.first_columns])
+        moved = np.asarray(world.technology[:, self.problem.first_columns].T @ solution.dual)
+        return np.asarray(slope - moved)
 
     def _enter(self, world: World, decided: Floats) -> None:
         if world.columns is not None:
@@ -93,6 +95,8 @@ class Recourse:
         rows = self._rows(world, decided)
         if rows is not None:
             self.session.set_row_bounds(rows.at, rows.lower, rows.upper)
+        if world.technology is not None:
+            self._change_later(world.technology, 1.0)
 
     def _rows(self, world: World, decided: Floats) -> Bounds | None:
         """The world's row bounds, moved by what its own coefficients take at this decision."""
@@ -105,11 +109,9 @@ class Recourse:
             lower[world.rows.at], upper[world.rows.at] = world.rows.lower, world.rows.upper
             touched[world.rows.at] = True
         if world.technology is not None:
-            whole = np.zeros(self.arrays.columns)
-            whole[self.problem.first_columns] = decided
-            taken = world.technology @ whole
+            taken = np.asarray(world.technology[:, self.problem.first_columns] @ decided)
             lower, upper = lower - taken, upper - taken
-            touched |= np.diff(world.technology.indptr) > 0
+            touched |= taken != 0
         at = np.flatnonzero(touched).astype(np.int32)
         return Bounds(at, lower[at], upper[at]) if len(at) else None
 
@@ -123,8 +125,18 @@ class Recourse:
         touched = [] if world.rows is None else [world.rows.at]
         if world.technology is not None:
             touched.append(np.flatnonzero(np.diff(world.technology.indptr)).astype(np.int32))
+            self._change_later(world.technology, 0.0)
         for at in touched:
             self.session.set_row_bounds(at, self.arrays.row_lower[at], self.arrays.row_upper[at])
+
+    def _change_later(self, technology: sparse.csr_matrix[np.float64], share: float) -> None:
+        """Coefficients of what is decided later: the base's plus a share of the world's change."""
+        change = sparse.coo_matrix(technology)
+        keep = ~self.problem.first[change.col]
+        rows, columns = change.row[keep], change.col[keep]
+        if len(rows):
+            value = np.asarray(self.matrix[rows, columns]).ravel() + share * change.data[keep]
+            self.session.set_coefficients(rows, columns, value)
 
     def _bound_columns(self, bounds: Bounds) -> None:
         self.session.set_column_bounds(bounds.at, bounds.lower, bounds.upper)

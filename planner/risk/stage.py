@@ -1,7 +1,7 @@
 """Two-stage programs: one set of arrays, which columns are decided now, and the worlds that may come.
 
-A world is the base arrays with some row bounds, column bounds and costs changed, and, in columns
-decided now, coefficients (a late delivery serves later). The matrix of what is decided later is
+A world is the base arrays with some row bounds, column bounds and costs changed, and where it must
+be some coefficients (a late delivery serves later, a slow chip serves less). Columns and rows are
 the same in every world, so one hot-started session serves them all.
 """
 
@@ -44,7 +44,7 @@ class Costs:
 class World:
     """One way the world may turn out, as changes to the base arrays.
 
-    technology: what is added to the matrix, (m, n), in columns decided now only.
+    technology: what is added to the matrix, (m, n); entries stand where the base has some.
     """
 
     name: str
@@ -110,7 +110,7 @@ class TwoStage:
     worlds: Worlds
 
     def __post_init__(self) -> None:
-        check_probabilities([(world.name, world.probability) for world in self.worlds])
+        check_probabilities(self.probabilities)
         if self.base.integer.any():
             hint = "plan in whole units afterwards, with the hedged orders as limits"
             raise Usage(f"RSK007: a hedge is a relaxed plan, and this one asks for whole units; {hint}")  # fmt: skip
@@ -119,7 +119,9 @@ class TwoStage:
 
     @cached_property
     def probabilities(self) -> Floats:
-        return np.array([world.probability for world in self.worlds])
+        """(worlds,) how likely each is."""
+        told = getattr(self.worlds, "probabilities", None)
+        return np.array([world.probability for world in self.worlds]) if told is None else told
 
     @cached_property
     def first_columns(self) -> Places:
@@ -128,28 +130,37 @@ class TwoStage:
     @cached_property
     def first_rows(self) -> NDArray[np.bool_]:
         """(m,) rows that speak of nothing but what is decided now."""
-        later = np.bincount(
-            np.repeat(np.arange(self.base.rows), np.diff(self.base.start)),
-            weights=~self.first[self.base.index],
-            minlength=self.base.rows,
-        )
-        return np.asarray(later == 0)
+        return rows_of(self.base, self.first)
 
     def with_worlds(self, worlds: Worlds) -> TwoStage:
         """The same decision before other worlds."""
         return replace(self, worlds=worlds)
 
 
-def check_probabilities(named: Sequence[tuple[str, float]]) -> None:
-    """InvalidData (RSK001) where probabilities are negative or do not sum to 1."""
-    total = sum(probability for _, probability in named)
+def rows_of(base: Arrays, columns: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(m,) rows that speak of these columns (n,) alone."""
+    others = np.bincount(
+        np.repeat(np.arange(base.rows), np.diff(base.start)),
+        weights=~columns[base.index],
+        minlength=base.rows,
+    )
+    return np.asarray(others == 0)
+
+
+def check_probabilities(probabilities: Floats) -> None:
+    """InvalidData (RSK001) where probabilities (worlds,) are negative or do not sum to 1."""
+    total = float(probabilities.sum())
     problems = [
-        Problem("RSK001", "worlds", name, f"a probability of {probability:g} is negative")
-        for name, probability in named
-        if probability < 0
+        Problem(
+            "RSK001",
+            "worlds",
+            str(number),
+            f"a probability of {probabilities[number]:g} is negative",
+        )
+        for number in np.flatnonzero(probabilities < 0)
     ]
     if abs(total - 1) > _SUM_TOLERANCE:
-        what = f"the probabilities of {len(named)} worlds sum to {total:.6g}, not 1"
+        what = f"the probabilities of {len(probabilities)} worlds sum to {total:.6g}, not 1"
         problems.append(Problem("RSK001", "worlds", "probability", what, f"divide each by {total:.6g}"))  # fmt: skip
     if problems:
         raise InvalidData(problems)

@@ -234,7 +234,7 @@ def _figures(scenario: Scenario, catalog: Catalog, document: Document) -> Iterat
 
 
 def _risk(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
-    yield from risk_problems(scenario, document)
+    yield from risk_problems(scenario, catalog, document)
 
 
 _OWN_SITE_ONLY = (

@@ -11,9 +11,13 @@ from planner.catalog.fact import Strict
 from planner.documents import Document, KeyPath
 from planner.errors import Problem
 from planner.quantities import DAYS_PER_YEAR
-from planner.scenario.quantity import Share, Years
+from planner.scenario.beliefs import Beliefs
+from planner.scenario.beliefs.check import belief_problems
+from planner.scenario.quantity import ANY_UNIT, Series, SeriesIn, Share, Years
+from planner.timeline import Timeline
 
 if TYPE_CHECKING:
+    from planner.catalog.load import Catalog
     from planner.scenario.schema import Scenario
 
 _SUM_TOLERANCE = 1e-6
@@ -39,19 +43,31 @@ class Risk(Strict):
     """Decision window: orders due this long after the as-of date are placed before the world is known."""
     worlds: dict[str, Alternative] = Field(default_factory=dict)
     """Named worlds with their probabilities."""
+    beliefs: Beliefs | None = None
+    """What may turn out otherwise, as distributions."""
+    overrun: dict[str, Annotated[Series, SeriesIn(ANY_UNIT)]] = Field(default_factory=dict)
+    """Price of a unit beyond what a pool and its spot market give, by pool; dearer than spot."""
 
 
-def risk_problems(scenario: Scenario, document: Document) -> Iterator[Problem]:
+def past_horizon(timeline: Timeline, window_years: float) -> str:
+    """Why a decision window leaves nothing to decide later; empty where it does not."""
+    years = (timeline.end - timeline.as_of).days / DAYS_PER_YEAR
+    if window_years < years:
+        return ""
+    return f"the decision window of {window_years:.3g} years reaches past the horizon, {years:.3g} years after the as-of date"
+
+
+def risk_problems(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
     """What is wrong with a scenario's ``risk``."""
     risk = scenario.risk
     if risk is None:
         return
-    timeline = scenario.timeline
-    years = (timeline.end - timeline.as_of).days / DAYS_PER_YEAR
-    if risk.window >= years:
-        what = f"the decision window of {risk.window:.3g} years reaches past the horizon, {years:.3g} years after the as-of date"
+    if risk.beliefs is not None:
+        yield from belief_problems(risk.beliefs, scenario.workloads, catalog.vendors, document)
+    why = past_horizon(scenario.timeline, risk.window)
+    if why:
         hint = "nothing would be left to decide later; shorten it, or plan farther"
-        yield document.problem("RSK011", ("risk", "window"), what, hint)
+        yield document.problem("RSK011", ("risk", "window"), why, hint)
     for name, world in risk.worlds.items():
         for key_text in world.set:
             if key_text.partition(".")[0] in _NO_WORLD:

@@ -85,6 +85,7 @@ class Session:
         }
         for name, value in {**defaults, **_tolerances(arrays), **settings}.items():
             _checked(self.highs.setOptionValue(name, value), f"option {name}={value}")
+        self.started: tuple[Basis, Any] | None = None
         self.lift = _lift(arrays)
         _checked(self.highs.passModel(_model(arrays, self.lift)), "passModel")
 
@@ -118,11 +119,13 @@ class Session:
 
     def start_from_basis(self, basis: Basis) -> None:
         """Begin the next solve at a basis, whatever was solved before."""
-        start = highspy.HighsBasis()
-        start.col_status = [_BASIS_STATUS[status] for status in basis.columns]
-        start.row_status = [_BASIS_STATUS[status] for status in basis.rows]
-        start.valid = True
-        _checked(self.highs.setBasis(start), "setBasis")
+        if self.started is None or self.started[0] is not basis:
+            start = highspy.HighsBasis()
+            start.col_status = [_BASIS_STATUS[status] for status in basis.columns]
+            start.row_status = [_BASIS_STATUS[status] for status in basis.rows]
+            start.valid = True
+            self.started = (basis, start)
+        _checked(self.highs.setBasis(self.started[1]), "setBasis")
 
     def set_coefficients(self, rows: Any, columns: Any, values: Any) -> None:
         """Change single coefficients of the rows."""

@@ -13,7 +13,7 @@ FAMILY = Family(
     index="p,t",
     unit="thousand units",
     dual="MUSD per thousand units",
-    equation="Σ_o draw[o,p] · deliver[o,i,v] − spot[p,·] ≤ amount[p,·];  summed from the first period to t where the pool carries over, at t alone where it does not; v counts at its order or delivery date as the pool says",
+    equation="Σ_o draw[o,p] · deliver[o,i,v] − spot[p,·] − overrun[p,·] ≤ amount[p,·];  summed from the first period to t where the pool carries over, at t alone where it does not; v counts at its order or delivery date as the pool says",
     why="HBM is allocated a year ahead; with carry-over the worth of a unit arriving at t is the sum of the duals from t on.",
     scarcity="{0}, {1},",
     short="{0} arrived by {1}",
@@ -37,6 +37,9 @@ def rows(space: Space) -> Iterator[Row]:
         if supply.spot_usd is not None:
             for t in space.periods:
                 drawn[t].append((space.at("spot", supply.id, t), -1.0))
+        if supply.overrun_usd is not None:
+            for t in space.periods:
+                drawn[t].append((space.at("overrun", supply.id, t), -1.0))
         terms: Terms = []
         amount = 0.0
         for t in space.periods:

@@ -1,0 +1,83 @@
+"""The frontier as data, tables, a picture and sentences."""
+
+from __future__ import annotations
+
+from math import isinf
+from typing import Any
+
+from planner.plan.scarcity import money
+from planner.report.charts.chart import Axis, Chart
+from planner.risk.frontier import Exit, Point
+
+_KINDS = {
+    1: "general GPU",
+    2: "wafer-scale",
+    3: "systolic array",
+    4: "static dataflow",
+    5: "digital in-memory",
+    6: "Transformer ASIC",
+    7: "model-etched",
+}
+
+
+def rows(points: dict[float, Point], key: str) -> list[dict[str, Any]]:
+    """One row per belief and gradient: the share of the window's ordered power."""
+    gradients = sorted({g for point in points.values() for g, mw in point.mw.items() if mw > 0})
+    return [
+        {
+            key: belief,
+            "gradient": gradient,
+            "kind": _KINDS.get(gradient, "other"),
+            "share": point.share(gradient),
+            "mw": point.mw.get(gradient, 0.0),
+            "cost_usd": point.cost_usd,
+            "cvar_usd": point.cvar_usd,
+        }
+        for belief, point in points.items()
+        for gradient in gradients
+    ]
+
+
+def wide(points: dict[float, Point], head: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Shares side by side, a line per belief."""
+    gradients = sorted({g for point in points.values() for g, mw in point.mw.items() if mw > 0})
+    heads = (head, *(f"{g} {_KINDS.get(g, '')}".strip() for g in gradients), "MW", "mean cost", "CVaR")  # fmt: skip
+    lines = [
+        (
+            f"{belief:g}",
+            *(f"{point.share(g):.1%}" for g in gradients),
+            f"{sum(point.mw.values()):.3g}",
+            money(point.cost_usd),
+            money(point.cvar_usd),
+        )
+        for belief, point in points.items()
+    ]
+    return heads, lines
+
+
+def picture(scenario: str, points: dict[float, Point], exits: list[Exit]) -> Chart:
+    """Share of the window's orders by gradient against the hazard."""
+    told = "; ".join(exit_sentence(each) for each in exits) or "no specialised chip is on offer"
+    shown = [
+        {**row, "label": f"{row['gradient']} {row['kind']}"}
+        for row in rows(points, "hazard_per_year")
+    ]
+    return Chart(
+        id="frontier",
+        title=f"{scenario}: what a hedge orders now, by displacement hazard",
+        sentence=told,
+        mark="area",
+        rows=tuple(shown),
+        x=Axis("hazard_per_year", "hazard of displacement (1/year)"),
+        y=Axis("share", "share of ordered power", format=".0%"),
+        colour=Axis("label", "place on the spectrum", scale="names"),
+    )
+
+
+def exit_sentence(found: Exit) -> str:
+    """Where one system leaves."""
+    if found.hazard_per_year is None:
+        return f"{found.system} (gradient {found.gradient}) is not ordered even at hazard 0"
+    if isinf(found.hazard_per_year):
+        return f"{found.system} (gradient {found.gradient}) stays at every hazard tried"
+    return f"{found.system} (gradient {found.gradient}) leaves the orders at a hazard of {found.hazard_per_year:.3f} a year"

@@ -1,0 +1,71 @@
+"""A risk run as tables and sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.plan.scarcity import money
+
+Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
+_OFFERS_SHOWN = 20
+_DRIVERS_SHOWN = 8
+
+
+def figures(said: dict[str, Any]) -> Rows:
+    """Cost and USD per Mtok: mean, percentiles, tail."""
+    heads = ("", "mean", "P5", "P50", "P95", f"CVaR {said['alpha']:.0%}")
+    keys = ("mean", "p5", "p50", "p95", "cvar")
+    cost, rate = said["cost_usd"], said["usd_per_mtok"]
+    rows: list[tuple[Any, ...]] = [
+        ("total cost", *(money(cost[key]) for key in keys)),
+        ("USD/Mtok, penalties aside", *(f"{rate[key]:.4f}" for key in keys)),
+    ]
+    return heads, rows
+
+
+def offer_rows(said: dict[str, Any]) -> Rows:
+    """The offers most often in the mix."""
+    heads = ("offer", "gradient", "in the mix", "systems on average")
+    rows = [
+        (row["offer"], str(row["gradient"]), f"{row['in_mix']:.1%}", f"{row['systems_mean']:.4g}")
+        for row in said["offers"][:_OFFERS_SHOWN]
+    ]
+    return heads, rows
+
+
+def stranded_rows(said: dict[str, Any]) -> Rows:
+    """Book lost to displacement, by gradient and vendor."""
+    heads = ("gradient", "vendor", "mean", "P95")
+    rows = [
+        (str(row["gradient"]), row["vendor"], money(row["mean_usd"]), money(row["p95_usd"]))
+        for row in said["stranded_usd"]
+    ]
+    return heads, rows
+
+
+def driver_rows(said: dict[str, Any]) -> Rows:
+    """What moves the cost most."""
+    heads = ("driver", "cost per standard deviation of its ranks")
+    return heads, [
+        (row["driver"], money(row["change_usd"])) for row in said["drivers"][:_DRIVERS_SHOWN]
+    ]
+
+
+def sentences(said: dict[str, Any]) -> list[str]:
+    """What a planner would say of the run."""
+    told = [
+        f"Something is shed in {said['shed_probability']:.1%} of the weight of draws, {said['shed_share_mean']:.2%} of demand on average",
+    ]  # fmt: skip
+    if said["drivers"]:
+        told.append(f"All drivers together explain {said['drivers_r2']:.0%} of the variance of cost (adjusted R² of a linear fit on ranks)")  # fmt: skip
+    else:
+        told.append("Too few draws to say what drives the cost: take four for each driver")
+    if said["overrun_usd_mean"] > 0:
+        told.append(f"Overruns of pools cost {money(said['overrun_usd_mean'])} on average")
+    if "vss_usd" in said:
+        told.append(f"Knowing the draw first would be worth {money(said['evpi_usd'])} (EVPI); hedging rather than planning for the mean draw is worth {money(said['vss_usd'])} (VSS)")  # fmt: skip
+    if "gap_usd" in said:
+        gap = said["gap_usd"]
+        told.append(f"On {len(gap['replications'])} fresh samples the hedge lies {money(gap['estimate'])} above their best, and at most {money(gap['at_most'])} ({gap['confidence']:.0%} confident)")  # fmt: skip
+    told.append(f"{said['rechecked']} of {said['draws']} draws were solved again cold, with the same answer")  # fmt: skip
+    return told

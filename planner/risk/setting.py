@@ -1,0 +1,101 @@
+"""Everything a risk run stands on: the compiled program with its twins, and the draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.options.join import join
+from planner.options.table import Options
+from planner.plan.solved import Solved, solve
+from planner.program.kind import kinds
+from planner.program.space import Space
+from planner.risk.compiled import Compiled, compiled
+from planner.risk.drawn import Drawn, drawn
+from planner.risk.draws import Draws, draw
+from planner.risk.drivers import drivers, within_horizon
+from planner.risk.paths import Paths
+from planner.risk.twins import RESPUN, Twinned, beliefs_of, twinned
+from planner.scenario.beliefs import Beliefs
+from planner.scenario.load import Loaded
+from planner.solver.arrays import Floats
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A scenario's program under its beliefs, before anybody decides."""
+
+    loaded: Loaded
+    beliefs: Beliefs
+    twins: Twinned
+    base: Compiled
+    draws: Draws
+
+    @property
+    def options(self) -> Options:
+        """The options with their twins."""
+        return self.base.options
+
+    @property
+    def paths(self) -> Paths:
+        return Paths(self.options, self.beliefs, self.draws)
+
+    @property
+    def window_years(self) -> float:
+        assert self.loaded.scenario.risk is not None
+        return self.loaded.scenario.risk.window
+
+    def worlds(self, first: NDArray[np.bool_]) -> Drawn:
+        """The draws as worlds, for one choice of what is decided now."""
+        return drawn(self.base, self.twins, self.paths, first)
+
+
+def setting(loaded: Loaded, count: int, seed: int) -> Setting:
+    """State the program once and draw.
+
+    count: a power of two.
+
+    Raises InvalidData and Usage with the RSK codes of ``twinned`` and ``draw``.
+    """
+    beliefs = beliefs_of(loaded)
+    twins = twinned(loaded, join(loaded))
+    base = closed(compiled(twins.options))
+    named = drivers(beliefs, twins.options, twins.etched_models)
+    rare = within_horizon(beliefs, twins.options)
+    return Setting(loaded, beliefs, twins, base, draw(named, beliefs.correlations, count, seed, rare))  # fmt: skip
+
+
+def closed(base: Compiled) -> Compiled:
+    """Respun silicon cannot be had until a draw opens it."""
+    upper = base.arrays.upper.copy()
+    for j, column in enumerate(base.program.space.columns):
+        if column.kind in ("deliver", "rent") and column.key[0].endswith(f"@{RESPUN}"):
+            upper[j] = 0.0
+    return replace(base, arrays=replace(base.arrays, upper=upper))
+
+
+def planned(loaded: Loaded) -> Solved:
+    """The scenario's own plan, as ``planner run`` makes it."""
+    return solve(join(loaded))
+
+
+def acquired(space: Space) -> NDArray[np.bool_]:
+    """(columns,) what is bought, kept or sold: every kind with a cohort."""
+    cards = kinds()
+    return np.array([cards[column.kind].cohort is not None for column in space.columns])
+
+
+def orders_of(plan: Solved, space: Space, first: NDArray[np.bool_]) -> Floats:
+    """(first columns,) a plan's values in a program with more columns; what the plan lacks is 0."""
+    value = {
+        (column.kind, *column.key): float(x)
+        for column, x in zip(plan.program.space.columns, plan.x, strict=True)
+    }
+    return np.array(
+        [
+            value.get((space.columns[j].kind, *space.columns[j].key), 0.0)
+            for j in np.flatnonzero(first)
+        ]
+    )
