@@ -47,6 +47,10 @@ def write(
     run: Annotated[str, typer.Argument(help="A run folder, an id prefix, or latest.")],
     format_: Formats = None,
     to: To = None,
+    against: Annotated[
+        str,
+        typer.Option("--against", metavar="RUN", help="An earlier run to tell the changes from."),
+    ] = "",
     out: Out = REPORTS,
     json: Json = False,
 ) -> None:
@@ -69,7 +73,7 @@ def write(
         if style not in FORMATS:
             raise UnknownName("format", style, FORMATS)
     folder = find(run, out)
-    material = gather(folder)
+    material = gather(folder, find(against, out) if against else None)
     content = build(material)
     progress(f"read and recomputed {folder}")
     files = {}

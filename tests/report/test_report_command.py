@@ -98,3 +98,17 @@ def test_without_a_browser_printing_is_refused_with_what_to_do(
     assert told.code == 2
     assert "RUN010" in told.err
     assert not (tmp_path / "out").exists()
+
+
+def test_changes_are_told_against_an_earlier_run_and_only_then(
+    run: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Ten percent dearer money: the memo names the key and the move of the NPV."""
+    other = saved("quickstart", tmp_path_factory.mktemp("other"), "discount_rate=12 %/year")
+    answer = called("report", str(other), "--against", str(run), "--format", "md", "--json")
+    assert answer.code == 0, answer.err
+    said = (other / "memo.md").read_text()
+    assert f"Against {run.name} the NPV moves by" in said
+    assert "discount\\_rate" in said
+    called("report", str(other), "--format", "md")
+    assert "Against" not in (other / "memo.md").read_text()

@@ -18,12 +18,14 @@ HOSTED = "hosted"
 class Material:
     """A saved run with the checks that recomputing it made.
 
-    tables: rows of every saved table by name, missing values None.
+    tables: rows of every saved table by name, missing values None. against: the run folder that
+    changes are told against, None where none are.
     """
 
     run: SavedRun
     tables: dict[str, list[dict[str, Any]]]
     checks: tuple[Check, ...]
+    against: Path | None = None
 
     @property
     def options(self) -> Options:
@@ -61,8 +63,10 @@ GRADIENTS = {
 """Places on the specialisation spectrum."""
 
 
-def gather(folder: Path) -> Material:
+def gather(folder: Path, against: Path | None = None) -> Material:
     """Read a run folder and recompute it.
+
+    against: an earlier run to tell the changes from.
 
     Raises InvalidData where it is incomplete (RUN001) or newer than we know (RUN003). A run that
     was edited is read all the same; its failed checks say so.
@@ -71,7 +75,7 @@ def gather(folder: Path) -> Material:
     names = sorted(path.stem for path in (folder / "tables").glob("*.csv"))
     skipped = {"columns", "rows"}
     tables = {name: run.rows(name) for name in names if name not in skipped}
-    return Material(run, tables, tuple(verify(folder)))
+    return Material(run, tables, tuple(verify(folder)), against)
 
 
 def total(rows: Iterable[dict[str, Any]], by: Callable[[dict[str, Any]], Any], what: str) -> dict[Any, float]:  # fmt: skip

@@ -22,7 +22,11 @@ _COLUMNS = (
         "usd",
         note="at this price or below it enters the plan",
     ),
+    Column("target_delivery", "if it serves from", "date"),
+    Column("target_order_by", "order by", "date"),
+    Column("now_price_usd", "target within 90 days", "usd"),
     Column("missed_by_usd", "missed by", "usd", "per system"),
+    Column("negotiation", "to say in a negotiation"),
     Column("why", "why"),
 )
 

@@ -43,6 +43,7 @@ def section(material: Material) -> Section | None:
                     Column("sentence", "what one more unit is worth"),
                     Column("periods", "periods it binds", "count"),
                     Column("usd_per_unit", "worth of one more", "usd"),
+                    Column("less_usd_per_unit", "cost of one less", "usd"),
                     Column("rent_usd", "cost that hangs on it", "usd"),
                 ),
                 tuple(rows),
