@@ -45,6 +45,7 @@ class Account:
     on: kind of column it prices. driver and unit: what its quantity counts. capital: whether it
     is capital expenditure. facility: whether it belongs to the building, whose clock is its own.
     cash: whether it is paid at all, or reckons what lies past the horizon or was not served.
+    invoiced: whether the contract's supplier is paid, so that it counts as spent under the contract.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Account:
     capital: bool = False
     facility: bool = False
     cash: bool = True
+    invoiced: bool = False
 
     @property
     def meaning(self) -> str:
@@ -72,11 +74,12 @@ def account(
     capital: bool = False,
     facility: bool = False,
     cash: bool = True,
+    invoiced: bool = False,
 ) -> Callable[[Function], Function]:
     """Register a function as an account on one kind of column."""
 
     def register(function: Function) -> Function:
-        _REGISTER.append(Account(name, on, driver, unit, function, capital, facility, cash))
+        _REGISTER.append(Account(name, on, driver, unit, function, capital, facility, cash, invoiced))
         return function
 
     return register

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.accounts.account import Key, Payment, account
+from planner.accounts.hosting import hourly_usd
 from planner.options.table import Options
 
 
@@ -25,6 +26,7 @@ def exit_fee(options: Options, key: Key) -> Iterator[Payment]:
     offer, _, delivery, period = key
     offering = options.offerings[offer]
     if offering.exit_fee is not None:
-        left = delivery + offering.held - period
-        due = offering.price_usd[delivery] * options.timeline.hours * left
+        left = range(period, delivery + offering.held)
+        rates = (hourly_usd(options, offering, delivery, later) for later in left)
+        due = sum(rates) * options.timeline.hours
         yield Payment(period, "start", 1.0, offering.exit_fee * due)

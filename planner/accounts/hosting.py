@@ -6,24 +6,43 @@ from collections.abc import Iterator
 
 from planner.accounts.account import Key, Payment, account
 from planner.accounts.held import held_periods
-from planner.options.table import Options
+from planner.catalog.terms.escalator import Escalated
+from planner.catalog.terms.prepayment import Prepaid
+from planner.options.table import Offering, Options
 
 
-@account("reservation", on="deliver", driver="system-hours reserved", unit="system·h")
-@account("reservation", on="own", driver="system-hours reserved", unit="system·h")
+def hourly_usd(options: Options, offering: Offering, delivery: int, period: int) -> float:
+    """Rate of one system in a period of its term (USD/h): as signed, risen at each anniversary."""
+    rises = offering.terms.get(Escalated)
+    factor = rises.after((period - delivery) * options.timeline.years) if rises else 1.0
+    return offering.price_usd[delivery] * factor
+
+
+def due_by_period(options: Options, key: Key) -> Iterator[Payment]:
+    """What one system of a term owes in each period of the horizon, its prepaid share left out."""
+    hours = options.timeline.hours
+    for offering, period, _ in held_periods(options, key):
+        prepaid = offering.terms.get(Prepaid)
+        owed = 1 - prepaid.share if prepaid else 1.0
+        usd = hourly_usd(options, offering, key[2], period) * hours * owed
+        yield Payment(period, "middle", hours, usd)
+
+
+@account(
+    "reservation", on="deliver", driver="system-hours reserved", unit="system·h", invoiced=True
+)
+@account("reservation", on="own", driver="system-hours reserved", unit="system·h", invoiced=True)
 def reservation(options: Options, key: Key) -> Iterator[Payment]:
     """Every hour of the term inside the horizon at the price of the period it was signed for.
 
     What falls past the horizon is charged and valued at that same price, so it cancels, as the
     straight-line worth of an owned system does.
     """
-    hours = options.timeline.hours
-    for offering, period, _ in held_periods(options, key):
-        if offering.ownership == "reserve":
-            yield Payment(period, "middle", hours, offering.price_usd[key[2]] * hours)
+    if options.offerings[key[0]].ownership == "reserve":
+        yield from due_by_period(options, key)
 
 
-@account("on-demand", on="rent", driver="system-hours rented", unit="system·h")
+@account("on-demand", on="rent", driver="system-hours rented", unit="system·h", invoiced=True)
 def on_demand(options: Options, key: Key) -> Iterator[Payment]:
     """The hours of the load block at the period's hourly price."""
     offer, _, period, block = key

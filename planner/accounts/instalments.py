@@ -11,7 +11,14 @@ from planner.options.table import Offering, Options
 from planner.timeline import Moment, Timeline, after, before
 
 
-@account("instalments", on="deliver", driver="share of systems paid", unit="system", capital=True)
+@account(
+    "instalments",
+    on="deliver",
+    driver="share of systems paid",
+    unit="system",
+    capital=True,
+    invoiced=True,
+)
 def instalments(options: Options, key: Key) -> Iterator[Payment]:
     """Shares of the delivery period's price, each on the day the contract ties it to."""
     offer, _, delivery = key

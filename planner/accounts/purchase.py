@@ -9,7 +9,9 @@ from planner.catalog.terms.instalments import PaidInShares
 from planner.options.table import Options
 
 
-@account("purchase", on="deliver", driver="systems delivered", unit="system", capital=True)
+@account(
+    "purchase", on="deliver", driver="systems delivered", unit="system", capital=True, invoiced=True
+)
 def purchase(options: Options, key: Key) -> Iterator[Payment]:
     """Price of the delivery period, paid when it begins; installed systems are sunk.
 

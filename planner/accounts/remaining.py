@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.accounts.account import Key, Payment, account
+from planner.accounts.prepayment import prepaid_usd
 from planner.options.table import Options
 
 
@@ -30,9 +31,15 @@ def _worth(options: Options, key: Key) -> Iterator[Payment]:
     "remaining value", on="deliver", driver="systems at the horizon", unit="system", cash=False
 )
 def of_delivery(options: Options, key: Key) -> Iterator[Payment]:
-    """Straight line on the cohort's own price: paid · max(0, 1 − age / life), at the very end."""
-    if not options.offerings[key[0]].ends_early:
+    """Straight line on the cohort's own price: paid · max(0, 1 − age / life), at the very end.
+
+    Of a prepaid term, what was paid for the time past the horizon.
+    """
+    offering, count = options.offerings[key[0]], options.timeline.count
+    if not offering.ends_early:
         yield from _worth(options, key)
+    if left := prepaid_usd(options, key, count, key[2] + offering.held):
+        yield Payment(count - 1, "end", 1.0, -left)
 
 
 @account("remaining value", on="own", driver="systems at the horizon", unit="system", cash=False)

@@ -23,6 +23,8 @@ class PlainTerms(Strict):
     paid for the whole term; rent: hosted, paid by the hour; meter: served by others, paid by the token."""
     term: Years | None = None
     """Length of a lease or reservation (years)."""
+    outlives: bool = False
+    """Whether the term may run past the systems' life; the other side then replaces them."""
     resale: bool = False
     """Whether a bought system may be sold before the end of its life."""
     cancellable: bool = False
@@ -96,6 +98,8 @@ def clashes(terms: Terms, as_of: date) -> Iterator[Clash]:
         yield Clash("CAT006", ("cancellable",), "what may be cancelled needs its exit fee")
     if kind in ENDS_EARLY and terms.term is None:
         yield Clash("CAT006", ("term",), "a lease or reservation needs its term")
+    if kind == "meter" and "metered" not in terms.typed:
+        yield Clash("CAT006", ("metered",), "what is paid by the token needs its prices")
     for name, term in terms.typed.items():
         if kind not in term.goes_with:
             what = f"'{name}' means nothing where ownership is '{kind}'"

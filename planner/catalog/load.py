@@ -221,6 +221,9 @@ def _reference_problems(
     if kind == "contracts" and entity.terms is not None:
         for clash in clashes(entity.terms, date.max):
             yield document.problem(clash.code, ("terms", *clash.key), clash.what, clash.hint)
+        for word, term in entity.terms.typed.items():
+            for at, folder, name in term.names():
+                yield from _must_exist(document, ("terms", word, *at), name, folder, catalog)
     for key_path, fact in facts_of(entity):
         if fact.source not in catalog.sources:
             hint = did_you_mean(fact.source, catalog.sources) or "add it to sources.yaml"

@@ -80,6 +80,10 @@ class Term(Strict):
         """What is wrong with it beside the contract's other terms."""
         return iter(())
 
+    def names(self) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+        """Catalog entries it names: where in the term, the folder that must hold it, its id."""
+        return iter(())
+
     def needs_whole_units(self, as_of: date) -> str:
         """Why it means nothing in a relaxed plan; empty where it does."""
         return ""

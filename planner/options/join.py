@@ -9,6 +9,7 @@ from planner.catalog.load import Catalog
 from planner.documents import Document
 from planner.errors import InvalidData, MissingFigure, Problem
 from planner.options.configure import configure, why_not_open
+from planner.options.metered import metered
 from planner.options.offering import installed_offering, offering
 from planner.options.onboardings import onboardings
 from planner.options.places import demand_of, place_of, supply_of
@@ -17,6 +18,7 @@ from planner.options.survival import refuse_the_unsurvivable
 from planner.options.table import Configuration, Exclusion, Offering, Options, Supply
 from planner.quantities import KILO, MEGA
 from planner.scenario.load import Loaded
+from planner.scenario.offer import Offer
 from planner.scenario.schema import Scenario
 from planner.serving.estimate import Estimator
 
@@ -77,6 +79,9 @@ class _Market:
     def open(self) -> None:
         """Every wiring of every offer, then what stands already."""
         for name, offer in self.scenario.offers.items():
+            if not offer.system:
+                self._tokens(name, offer)
+                continue
             for fabric in offer.fabrics or ("",):
                 ident = f"{name}@{fabric}" if fabric else name
                 made = self._configured(offer.system, fabric)
@@ -93,6 +98,13 @@ class _Market:
                 self._enter(name, made, standing)
             else:
                 self.exclusions.append(Exclusion(name, fleet.system, made))
+
+    def _tokens(self, name: str, offer: Offer) -> None:
+        service = metered(name, offer, self.catalog, self.scenario)
+        if isinstance(service, str):
+            self.exclusions.append(Exclusion(name, "", service))
+        else:
+            self._enter(name, *service)
 
     def _configured(self, system: str, fabric: str) -> Configuration | str:
         return configure(self.catalog, self.scenario, system, self.estimator, fabric)
@@ -164,7 +176,11 @@ def _refuse_weightless_caps(
             and (not cap.group.gradients or configuration.gradient in cap.group.gradients)
             and (not cap.group.fabrics or configuration.fabric in cap.group.fabrics)
         }
-        weightless = sorted(c for c in inside if configurations[c].provisioned_kw == 0)
+        weightless = sorted(
+            c
+            for c in inside
+            if configurations[c].provisioned_kw == 0 and not configurations[c].metered
+        )
         if weightless:
             what = f"a share is counted in power, and the power of {', '.join(weightless)} is not disclosed"
             hint = "supply power_provisioned under assumptions, or cap another group"

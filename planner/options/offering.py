@@ -12,11 +12,11 @@ from planner.catalog.term import Agreed, Reading
 from planner.fabric.wire import Wired
 from planner.options.draws import draws
 from planner.options.needs import Needs
+from planner.options.pricing import last_quoted, prices
 from planner.options.standing import why_not_at
 from planner.options.table import Configuration, Offering
 from planner.options.wiring import network_usd
 from planner.scenario.offer import Installed, Offer
-from planner.scenario.quantity import PRICE_UNITS, scaled
 from planner.scenario.schema import Scenario
 from planner.timeline import Timeline, after, before, first_day, last_day, years_between
 
@@ -31,9 +31,11 @@ def offering(
     if terms.at_our_site and system.channel == "cloud only":
         return "cloud only: it can be hosted, not bought"
     needs = Needs(catalog, system, timeline.as_of)
+    if "commitment" in terms.typed and not configuration.provisioned_kw:
+        needs.missing.append("power not disclosed, so none can be committed to")
     agreed = _agreed(terms, needs, timeline)
-    price = _price(offer, terms, configuration, needs, timeline)
     lead = _lead_weeks(offer, terms, needs)
+    price = prices(offer, terms, agreed, configuration, needs, timeline, lead)
     own = terms.ownership == "own"
     drawn = draws(name, needs, configuration, scenario) if own else {}
     if needs.missing:
@@ -49,6 +51,9 @@ def offering(
         last = max((p.index for p in timeline.periods if p.start <= until), default=-1)
     if first > last:
         return f"the first possible delivery, {earliest} ({why}), is after the last"
+    last = min(last, last_quoted(price))
+    if first > last:
+        return "every quote has expired before the first possible delivery"
     life = needs.practised(system.life, "life")
     term = terms.term.value(timeline.as_of) if terms.term else None
     held = timeline.periods_in(life if own else term or timeline.years)
@@ -135,26 +140,6 @@ def _agreed(terms: Terms, needs: Needs, timeline: Timeline) -> Agreed:
     """The typed terms as plain numbers; their gaps and tiers are the offer's."""
     reading = Reading(timeline, needs.missing, needs.tiers)
     return terms.agreed(reading)
-
-
-def _price(
-    offer: Offer, terms: Terms, configuration: Configuration, needs: Needs, timeline: Timeline
-) -> tuple[float, ...]:
-    """USD per system at delivery, or USD per system-hour, in each period."""
-    own = terms.ownership == "own"
-    if offer.price is not None:
-        base = scaled(offer.price, PRICE_UNITS[terms.ownership]).over(timeline)
-    elif own:
-        base = (needs.known(needs.system.price, "price"),) * timeline.count
-    else:
-        term = terms.term.value(timeline.as_of) if terms.term else None
-        base = (needs.hosted_price(terms.ownership, term, terms.discount),) * timeline.count
-    each = 1.0 if own else configuration.chips
-    change = 1 + offer.price_change
-    return tuple(
-        usd * each * change ** (period.index * timeline.years)
-        for usd, period in zip(base, timeline.periods, strict=True)
-    )
 
 
 def _lead_weeks(offer: Offer, terms: Terms, needs: Needs) -> float:

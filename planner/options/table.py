@@ -26,6 +26,8 @@ class Configuration:
     wired: its part in a fabric; None where network capital is a figure per system.
     weight_kg: None where not disclosed.
     stacked_memory: whether its chips carry HBM of any kind.
+    metered: somebody else's service, bought by the token; it has no systems, and 1 Gtok/h of it
+    stands for one.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Configuration:
     weight_kg: float | None = None
     stacked_memory: bool = False
     wired: Wired | None = None
+    metered: bool = False
 
     @property
     def fabric(self) -> str:
@@ -111,6 +114,11 @@ class Offering:
     def offer(self) -> str:
         """Id of the offer it is one wiring of: what stands before the ``@`` of ``offer@fabric``."""
         return self.id.partition("@")[0]
+
+    @property
+    def delivered(self) -> bool:
+        """Whether systems of it are delivered and held, not used by the hour or the token."""
+        return self.ownership not in ("rent", "meter")
 
     @property
     def ends_early(self) -> bool:

@@ -11,6 +11,7 @@ from planner.options.units import MUSD
 from planner.plan.price.offers import Negotiation
 from planner.plan.scarcity import money
 from planner.plan.solved import Solved
+from planner.program.space import Column
 
 CHOSEN, LOST, EXCLUDED = "chosen", "lost", "excluded"
 _TIE = 1e-4
@@ -21,7 +22,7 @@ _TIE = 1e-4
 class Verdict:
     """One line of the options table.
 
-    systems: delivered, or the most rented at once. missed_by_usd: present value by which a lost
+    systems: delivered, or the most rented at once, or the most Gtok/h of a workload bought. missed_by_usd: present value by which a lost
     offer costs more than it is worth, per system, at the delivery that earns back most of its net
     cost (price, network, upkeep, less remaining value); missed_share of that cost is not earned.
     target_*: the price at which a lost offer wins, per system (or system-hour) of the delivery named,
@@ -93,12 +94,12 @@ def _lines(solved: Solved) -> list[Verdict]:
     used: dict[str, float] = defaultdict(float)
     nearest: dict[str, _Miss] = {}
     for position, column in enumerate(solved.program.space.columns):
-        if column.kind not in ("deliver", "rent"):
+        if column.kind not in ("deliver", "rent", "buy"):
             continue
         offer, value = column.key[0], float(solved.x[position])
-        used[offer] = max(used[offer], value) if column.kind == "rent" else used[offer] + value
+        used[offer] = used[offer] + value if column.kind == "deliver" else max(used[offer], value)
         offering = options.offerings[offer]
-        if offering.first <= column.key[2] <= offering.last:
+        if offering.first <= _period(column) <= offering.last:
             miss = _miss(solved, position)
             if offer not in nearest or miss.share < nearest[offer].share:
                 nearest[offer] = miss
@@ -111,6 +112,11 @@ def _lines(solved: Solved) -> list[Verdict]:
         for x in options.exclusions
     ]
     return lines
+
+
+def _period(column: Column) -> int:
+    """The period of a delivery, a rental or a purchase of tokens."""
+    return int(column.key[3 if column.kind == "buy" else 2])
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ def _miss(solved: Solved, position: int) -> _Miss:
     column = solved.program.space.columns[position]
     cost = solved.program.cost[position] * MUSD
     usd = max(0.0, float(solved.solution.reduced[position]) * MUSD)
-    where = f"{options.timeline.periods[column.key[2]].label} at {column.key[1]}"
+    where = f"{options.timeline.periods[_period(column)].label} at {column.key[1]}"
     return _Miss(usd, usd / cost if cost > 0 else 0.0, where)
 
 

@@ -110,7 +110,7 @@ def sets_of(options: Options) -> Space:
     for offering in options.offerings.values():
         for site in offering.sites:
             pair = (offering.configuration, site)
-            table = space.renters if offering.ownership == "rent" else space.holders
+            table = space.holders if offering.delivered else space.renters
             table.setdefault(pair, []).append(offering)
     space.configurations_at = sorted({*space.holders, *space.renters})
     serving: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -200,6 +200,25 @@ def _rules(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator
                 yield document.problem("SCN016", ("offers", name, field), what, hint)
 
 
+def _tokens(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    """An offer of tokens has no system of ours, every other one does."""
+    for name, offer in scenario.offers.items():
+        contract = catalog.contracts.get(offer.contract)
+        terms = contract.terms if contract else None
+        if terms is None:
+            continue
+        key: KeyPath = ("offers", name)
+        if terms.ownership != "meter" and not offer.system:
+            yield document.problem("DOC004", (*key, "system"), "the key 'system' is missing")
+        if terms.ownership == "meter" and offer.system:
+            what = "tokens are served by others, on systems we do not name"
+            yield document.problem("SCN016", (*key, "system"), what, "remove it")
+        if terms.ownership == "meter" and offer.max_per_period is not None:
+            what = "tokens are not counted in systems"
+            hint = "say the contract's metered.capacity in tokens per second"
+            yield document.problem("SCN016", (*key, "max_per_period"), what, hint)
+
+
 def _figures(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
     """What is missing is not zero: figures that a plan would otherwise take for nothing."""
     for name, site in scenario.sites.items():
@@ -279,6 +298,25 @@ def _contracts(scenario: Scenario, catalog: Catalog, document: Document) -> Iter
                 yield document.problem("SCN017", ("offers", name, "contract"), why, hint)
 
 
+def _terms_within_life(
+    scenario: Scenario, catalog: Catalog, document: Document
+) -> Iterator[Problem]:
+    """A term longer than its systems live, unless the contract says that they are replaced."""
+    as_of = scenario.timeline.as_of
+    for name, offer in scenario.offers.items():
+        contract, system = catalog.contracts.get(offer.contract), catalog.systems.get(offer.system)
+        terms = contract.terms if contract else None
+        if terms is None or terms.term is None or system is None or terms.outlives:
+            continue
+        life = system.life.value(as_of) if system.life else None
+        life = catalog.practice.life.value(as_of) if life is None else life
+        term = terms.term.value(as_of)
+        if term is not None and life is not None and term > life:
+            what = f"the term of {term:g} years outlasts the {life:g} years '{offer.system}' lives"
+            hint = "shorten it, or say outlives: true where the other side replaces them"
+            yield document.problem("SCN018", ("offers", name, "contract"), what, hint)
+
+
 _Check = Callable[[Scenario, Catalog, Document], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
     references,
@@ -291,6 +329,7 @@ _CHECKS: tuple[_Check, ...] = (
     _sites,
     _minima,
     _rules,
+    _tokens,
     _figures,
     _contracts,
     _risk,
@@ -300,4 +339,5 @@ _CHECKS: tuple[_Check, ...] = (
     pools,
     learning,
     losses,
+    _terms_within_life,
 )

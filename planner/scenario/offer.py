@@ -25,8 +25,8 @@ __all__ = ["ANY_UNIT", "Installed", "Offer"]
 class Offer(Strict):
     """What we could sign."""
 
-    system: str
-    """Id of the system."""
+    system: str = ""
+    """Id of the system; none where tokens are bought."""
     contract: str
     """Id of the contract template."""
     supplier: str = ""

@@ -31,7 +31,7 @@ def references(scenario: Scenario, catalog: Catalog, document: Document) -> Iter
         "load block": scenario.load_blocks,
         "region": sorted({site.region for site in scenario.sites.values()}),
     }
-    for key, name, kind in _uses(scenario):
+    for key, name, kind in (*_uses(scenario), *_named_in_contracts(scenario, catalog)):
         known = list(tables[kind])
         if name not in known:
             hint = did_you_mean(name, known) or f"known: {', '.join(sorted(known)[:12]) or 'none'}"
@@ -54,7 +54,8 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         for block in workload.profile:
             yield ("workloads", name, "profile", block), block, "load block"
     for name, offer in scenario.offers.items():
-        yield ("offers", name, "system"), offer.system, "system"
+        if offer.system:
+            yield ("offers", name, "system"), offer.system, "system"
         yield ("offers", name, "contract"), offer.contract, "contract"
         yield from _listed(("offers", name, "sites"), offer.sites, "site")
         yield from _listed(("offers", name, "fabrics"), offer.fabrics, "fabric")
@@ -90,6 +91,15 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield from _listed((*key, "at_sites"), twin.at_sites, "site")
         if twin.forbid is not None:
             yield from _grouped((*key, "forbid"), twin.forbid)
+
+
+def _named_in_contracts(scenario: Scenario, catalog: Catalog) -> Iterator[Use]:
+    kinds = {"models": "model"}
+    for name in scenario.contracts:
+        terms = catalog.contracts[name].terms
+        for word, term in (terms.typed if terms else {}).items():
+            for at, folder, used in term.names():
+                yield ("contracts", name, "terms", word, *at), used, kinds[folder]
 
 
 def _grouped(key: KeyPath, group: Group) -> Iterator[Use]:

@@ -32,7 +32,7 @@ def add(space: Space) -> None:
     whole = space.options.whole_units
     count = space.options.timeline.count
     for offering in space.options.offerings.values():
-        if offering.ownership == "rent":
+        if not offering.delivered:
             continue
         o, fixed = offering.id, offering.fixed
         lower, upper = (0.0, inf) if fixed is None else (fixed, fixed)

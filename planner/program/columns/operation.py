@@ -32,7 +32,7 @@ def add(space: Space) -> None:
             if (c, i) in space.holders:
                 space.add("fleet", c, i, t)
             for offering in space.renters.get((c, i), ()):
-                if offering.first <= t <= offering.last:
+                if offering.ownership == "rent" and offering.first <= t <= offering.last:
                     for h in space.blocks:
                         space.add("rent", offering.id, i, t, h, integer=whole)
             for w in space.workloads_of.get((c, i), ()):

@@ -24,7 +24,7 @@ FAMILY = Family(
 
 def rows(space: Space) -> Iterator[Row]:
     for offering in space.options.offerings.values():
-        if offering.ownership == "rent" or offering.fixed is not None:
+        if not offering.delivered or offering.fixed is not None:
             continue
         for v in range(min(offering.first, space.last_delivery(offering) + 1)):
             terms = [(space.at("deliver", offering.id, i, v), 1.0) for i in offering.sites]

@@ -28,7 +28,7 @@ def rows(space: Space) -> Iterator[Row]:
     for name, limit in sorted(options.policy.limits.items()):
         terms: Terms = []
         for offering in options.offerings.values():
-            if offering.ownership == "rent" or offering.fixed is not None:
+            if not offering.delivered or offering.fixed is not None:
                 continue
             if not in_group(options, offering, limit.group):
                 continue

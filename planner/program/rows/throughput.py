@@ -22,6 +22,8 @@ def rows(space: Space) -> Iterator[Row]:
     options = space.options
     for c, i in space.configurations_at:
         configuration = options.configurations[c]
+        if configuration.metered:
+            continue
         work = [
             (w, 1 / gtok_per_hour(configuration.rates[w].tok_per_s), spans(space, c, w))
             for w in space.workloads_of.get((c, i), ())

@@ -29,6 +29,7 @@ def rows(space: Space) -> Iterator[Row]:
             continue
         if deal.ownership == "rent":
             yield from _rented(space, deal)
+        if not deal.delivered:
             continue
         every = [column for offering in wirings for column in _delivered(space, offering)]
         if deal.max_total is not None:
