@@ -23,13 +23,21 @@ def instalments(options: Options, key: Key) -> Iterator[Payment]:
     """Shares of the delivery period's price, each on the day the contract ties it to."""
     offer, _, delivery = key
     offering = options.offerings[offer]
+    if offering.terms.get(PaidInShares) is not None:
+        for period, moment, share in paid_when(options, offer, delivery):
+            yield Payment(period, moment, share, share * offering.price_usd[delivery])
+
+
+def paid_when(options: Options, offer: str, delivery: int) -> Iterator[tuple[int, Moment, float]]:
+    """(period, moment, share of the price) of every part of a delivery's price."""
+    offering = options.offerings[offer]
     agreed = offering.terms.get(PaidInShares)
-    if agreed is not None:
-        for part in agreed.parts:
-            day = due(offering, part, options.timeline, delivery)
-            period, moment = inside(options.timeline, day)
-            usd = part.share * offering.price_usd[delivery]
-            yield Payment(period, moment, part.share, usd)
+    if agreed is None:
+        yield delivery, "start", 1.0
+        return
+    for part in agreed.parts:
+        day = due(offering, part, options.timeline, delivery)
+        yield *inside(options.timeline, day), part.share
 
 
 def due(offering: Offering, part: ShareDue, timeline: Timeline, delivery: int) -> date:

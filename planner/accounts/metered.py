@@ -18,4 +18,5 @@ def metered_tokens(options: Options, key: Key) -> Iterator[Payment]:
     priced = options.offerings[offer].terms.get(PricedTokens)
     assert priced is not None
     tokens = options.hours(block) * GTOK
-    yield Payment(period, "middle", tokens / MEGA, tokens * priced.usd_per_tok[workload][period])
+    usd = tokens * priced.usd_per_tok[workload][period]
+    yield Payment(period, "middle", tokens / MEGA, usd, rate=workload)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from math import inf
 
 from planner.catalog.contract import Terms
 from planner.catalog.fact import weakest
 from planner.catalog.load import Catalog
 from planner.catalog.system import System
 from planner.catalog.term import Agreed, Reading
+from planner.catalog.terms.volume import Volumes
 from planner.fabric.wire import Wired
 from planner.options.draws import draws
 from planner.options.needs import Needs
@@ -81,8 +83,8 @@ def offering(
         maintenance_per_year=needs.practised(system.maintenance, "maintenance") if own else 0.0,
         failures_per_year=needs.practised(None, "permanent_failures") if own else 0.0,
         max_per_period=offer.max_per_period.over(timeline) if offer.max_per_period else None,
-        max_total=offer.max_total,
-        min_total=offer.min_total,
+        max_total=_most(offer, agreed),
+        min_total=_least(offer, agreed),
         tier=weakest(needs.tier, wired.tier) if wired else needs.tier,
         why_first=why,
         terms=agreed,
@@ -140,6 +142,19 @@ def _agreed(terms: Terms, needs: Needs, timeline: Timeline) -> Agreed:
     """The typed terms as plain numbers; their gaps and tiers are the offer's."""
     reading = Reading(timeline, needs.missing, needs.tiers)
     return terms.agreed(reading)
+
+
+def _most(offer: Offer, agreed: Agreed) -> float | None:
+    """Most systems over the horizon: the offer's or the contract's, whichever is less."""
+    volumes = agreed.get(Volumes)
+    most = min(offer.max_total or inf, volumes.maximum if volumes else inf)
+    return most if most < inf else None
+
+
+def _least(offer: Offer, agreed: Agreed) -> float | None:
+    """Fewest systems over the horizon: the offer's or the contract's, whichever is more."""
+    volumes = agreed.get(Volumes)
+    return max(offer.min_total or 0.0, volumes.minimum if volumes else 0.0) or None
 
 
 def _lead_weeks(offer: Offer, terms: Terms, needs: Needs) -> float:
