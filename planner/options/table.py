@@ -238,6 +238,15 @@ class Options:
         """Share of a system's speed that a plan counts on: headroom taken off too."""
         return self.available(configuration, site, period) * (1 - self.policy.headroom)
 
+    @property
+    def contracts(self) -> list[str]:
+        """Contracts that some offering is under, in order of id."""
+        return sorted({offering.contract for offering in self.offerings.values()})
+
+    def agreed(self, contract: str) -> Agreed:
+        """The typed terms of a contract that some offering is under."""
+        return next(o.terms for o in self.offerings.values() if o.contract == contract)
+
     def of(self, offer: str) -> Configuration:
         """The configuration an offer delivers."""
         return self.configurations[self.offerings[offer].configuration]

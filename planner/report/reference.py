@@ -23,6 +23,8 @@ _SYMBOLS = (
     ("v", "delivery period, v ≤ t"),
     ("h", "load block, a share of the hours of a period"),
     ("p", "supply pool"),
+    ("k", "contract"),
+    ("n", "tier of a discount by quantity"),
     ("r[c,w,t]", "output tokens of w per hour from one system of c that meets w's service level (Gtok/h)"),
     ("D[w,t,h]", "demand (Gtok/h)"),
     ("headroom", "share of throughput kept free"),

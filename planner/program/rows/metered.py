@@ -17,9 +17,6 @@ FAMILY = Family(
     dual="MUSD per Gtok/h",
     equation="serve[c,i,w,t,h] = buy[o,i,w,t,h];  Σ_{i,w} buy[o,i,w,t,h] ≤ capacity_o",
     why="Headroom and availability are the seller's affair: what is sent is what is paid for.",
-    scarcity="{0} on offer, {1},",
-    short="tokens on offer from {0}, {1}",
-    user_unit="Gtok/h",
 )
 
 

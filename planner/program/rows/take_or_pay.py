@@ -19,9 +19,6 @@ FAMILY = Family(
     dual="MUSD per MW or Gtok/h",
     equation="Σ_h share_h · used[o,t,h] + shortfall[o,t] ≥ take · C[o,t];  used[o,t,h] ≤ C[o,t];  C[o,t] = ramp(t) · (commit[o] + Σ_{v ≤ t} enlarge[o,v]);  Σ_v enlarge[o,v] ≤ option_o;  used = MW_c · Σ_i rent[o,i,t,h] or Σ_{i,w} buy[o,i,w,t,h];  relaxed: availability_c · (1 − headroom) · rent[o,i,t,h] ≤ Σ_w serve[c,i,w,t,h] / r[c,w,t]",
     why="Capacity that must be paid for anyway is free to use, and no more of it than was promised; the last row keeps idle capacity from passing for used, which would cost the same.",
-    scarcity="committed capacity of {0}, {1},",
-    short="committed capacity of {0}, {1}",
-    user_unit="MW or Gtok/h",
 )
 
 
