@@ -18,7 +18,10 @@ from typing import Any
 import pytest
 
 from planner.accounts.account import Payment
+from planner.catalog.term import Agreed
+from planner.catalog.terms.metered import TokensSold
 from planner.options.ground import Block, Place, RackClass
+from planner.options.metered import PricedTokens
 from planner.options.table import Configuration, Demand, Offering, Onboarding, Options, Supply
 from planner.program.build import Program, build
 from planner.program.family import Row
@@ -123,6 +126,22 @@ def rental(
 ) -> Offering:
     """Hosted systems paid by the hour, ``price`` USD each."""
     return _offering(name, system, ("cloud",), price, ownership="rent", **terms)
+
+
+def tokens(name: str = "api", *, price: float = 1.0, **terms: Any) -> Offering:
+    """Tokens of "chat" at ``price`` USD per Mtok, without a limit unless a term gives one."""
+    usd = price / 1e6
+    agreed = {
+        TokensSold: TokensSold({}, None),
+        PricedTokens: PricedTokens({"chat": over(usd)}),
+        **terms.pop("agreed", {}),
+    }
+    return _offering(name, name, ("cloud",), usd, ownership="meter", terms=Agreed(agreed), **terms)
+
+
+def service(name: str = "api") -> Configuration:
+    """What stands for a seller of tokens of "chat": 1 Gtok/h of it is one of no system."""
+    return system(name, rate=1.0, kw=0.0, span=0.0, metered=True, chips=0.0)
 
 
 def site(

@@ -79,7 +79,9 @@ def account(
     """Register a function as an account on one kind of column."""
 
     def register(function: Function) -> Function:
-        _REGISTER.append(Account(name, on, driver, unit, function, capital, facility, cash, invoiced))
+        _REGISTER.append(
+            Account(name, on, driver, unit, function, capital, facility, cash, invoiced)
+        )
         return function
 
     return register

@@ -34,7 +34,7 @@ def prepaid_credit(options: Options, key: Key) -> Iterator[Payment]:
     yield Payment(key[1], "middle", MUSD, -MUSD)
 
 
-@account("remaining value", on="balance", driver="credit still open", unit="USD")
+@account("remaining value", on="balance", driver="credit still open", unit="USD", cash=False)
 def credit_left(options: Options, key: Key) -> Iterator[Payment]:
     """Credit that can still be used past the horizon, at its end; what has lapsed is lost."""
     contract, period = key

@@ -14,6 +14,7 @@ from planner.errors import InvalidData, Problem, UnknownName
 from planner.scenario.assume import with_assumptions
 from planner.scenario.check import problems_of
 from planner.scenario.contract import with_contracts
+from planner.scenario.currency import in_dollars
 from planner.scenario.inherit import changed, resolve
 from planner.scenario.schema import Scenario
 from planner.timeline import first_day
@@ -81,6 +82,7 @@ def find_anchors(folder: Path) -> Path | None:
 
 def checked(document: Document) -> Scenario:
     """The scenario a document describes, checked alone; its bare figures speak of its as-of date."""
+    document = in_dollars(document)
     as_of = str(document.data.get("as_of", ""))
     try:
         first_day(as_of)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from planner.annuity import real_rate
 from planner.catalog.fact import Id, Strict
 from planner.scenario.contract import OwnContract
+from planner.scenario.currency import ExchangeRate
 from planner.scenario.finance import Finance
 from planner.scenario.offer import Assumed, Installed, Offer
 from planner.scenario.onboarding import Onboarding
@@ -64,6 +65,8 @@ class Scenario(Strict):
     """What must be served, by id."""
     offers: dict[Id, Offer]
     """What could be signed, by id."""
+    exchange_rates: dict[str, ExchangeRate] = Field(default_factory=dict)
+    """What other currencies are worth, by ISO code; prices may be written in those named here."""
     contracts: dict[Id, OwnContract] = Field(default_factory=dict)
     """Contracts of our own beside the catalog's templates, by id."""
     installed: dict[Id, Installed] = Field(default_factory=dict)

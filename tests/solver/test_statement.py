@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pulp
 import pytest
 
+from planner.catalog.term import Agreed
+from planner.catalog.terms.commitment import Committed
+from planner.catalog.terms.loan import Lent
+from planner.catalog.terms.minimum_spend import SpendAtLeast
+from planner.catalog.terms.volume import Bracket, Volumes
 from planner.options.table import Options
 from planner.program.build import build
 from planner.program.family import families
@@ -19,10 +26,13 @@ from tests.world import (
     block,
     exactly,
     onboarding,
+    over,
     purchase,
     rack_class,
+    service,
     site,
     system,
+    tokens,
     workload,
     world,
 )
@@ -47,6 +57,7 @@ def everything() -> Options:
         systems=[
             system(rate={"chat": 1.0, "batch": 1.3}, idle_kw=300.0, span=2.0),
             options.configurations["asic"],
+            service(),
         ],
         places=[
             site(
@@ -63,6 +74,10 @@ def everything() -> Options:
         offerings=[
             *options.offerings.values(),
             purchase("slots", max_total=3.0, min_total=1.0, max_per_period=2.0),
+            purchase("tiers", contract="deal", terms=every_term()),
+            tokens(
+                agreed={Committed: Committed(False, 1e5, 2e5, over(1.0), 0.8, None, 0.0, -1, 2)}
+            ),
         ],
         demands=[
             workload(4.0, profile=(1.7, 0.7), service_level=0.5),
@@ -73,6 +88,17 @@ def everything() -> Options:
         policy=policy,
         whole_units=True,
     )
+
+
+def every_term() -> Agreed:
+    """Tiers, least orders, a minimum spend and a prepayment credited against invoices."""
+    begun, ended = date(2027, 1, 1), date(2029, 1, 1)
+    agreed = (
+        Volumes(0.0, 9.0, 2.0, (Bracket(0.0, 4.0, 0.0), Bracket(4.0, 9.0, 0.1)), False),
+        SpendAtLeast({2027: 2e6, 2028: 1e6}),
+        Lent(1e6, begun, 0.05, ended, True, 0.5),
+    )
+    return Agreed({type(term): term for term in agreed})
 
 
 def test_the_arrays_are_the_rows() -> None:
