@@ -133,7 +133,7 @@ def tokens(name: str = "api", *, price: float = 1.0, **terms: Any) -> Offering:
     usd = price / 1e6
     agreed = {
         TokensSold: TokensSold({}, None),
-        PricedTokens: PricedTokens({"chat": over(usd)}),
+        PricedTokens: PricedTokens({"chat": over(usd)}, {"chat": "test"}, {"chat": True}),
         **terms.pop("agreed", {}),
     }
     return _offering(name, name, ("cloud",), usd, ownership="meter", terms=Agreed(agreed), **terms)

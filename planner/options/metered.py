@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import nan
 
-from planner.catalog.fact import weakest
+from planner.catalog.fact import SCENARIO, weakest
 from planner.catalog.load import Catalog
 from planner.catalog.term import Agreed, Reading
 from planner.catalog.terms.metered import Sold, TokensSold
@@ -22,9 +22,15 @@ from planner.timeline import after, first_day, last_day
 
 @dataclass(frozen=True)
 class PricedTokens:
-    """USD per output token, its prompt included, of each workload in each period."""
+    """USD per output token, its prompt included, of each workload in each period.
+
+    sources: workload -> id of the price's source. meets_slo: workload -> whether its seller keeps
+    latency limits.
+    """
 
     usd_per_tok: dict[str, tuple[float, ...]]
+    sources: dict[str, str]
+    meets_slo: dict[str, bool]
 
 
 def metered(
@@ -53,12 +59,8 @@ def metered(
     if first > last:
         return f"it opens on {opens}, after its last period"
     supplier = offer.supplier or (catalog.contracts[offer.contract].parties or ("",))[0]
-    per_token = {
-        workload: _path(offer, sold.models[scenario.workloads[workload].model], scenario, workload)
-        for workload in rates
-    }
     plain = min(rates)
-    values = {**agreed.values, PricedTokens: PricedTokens(per_token)}
+    values = {**agreed.values, PricedTokens: _priced(offer, sold, scenario, rates)}
     offering = Offering(
         id=name, configuration=name, contract=offer.contract, ownership="meter", supplier=supplier,
         sites=offer.sites, price_usd=_path(offer, replace(sold.models[scenario.workloads[plain].model], prompt_usd=0.0), scenario, plain),
@@ -68,6 +70,17 @@ def metered(
         tier=weakest("measured", *reading.tiers), why_first=f"open from {opens}", terms=Agreed(values),
     )  # fmt: skip
     return _service(name, supplier, rates, refusals), offering
+
+
+def _priced(
+    offer: Offer, sold: TokensSold, scenario: Scenario, rates: dict[str, Rate]
+) -> PricedTokens:
+    of = {workload: sold.models[scenario.workloads[workload].model] for workload in rates}
+    return PricedTokens(
+        {workload: _path(offer, price, scenario, workload) for workload, price in of.items()},
+        {w: price.source if offer.price is None else SCENARIO for w, price in of.items()},
+        {workload: price.meets_slo for workload, price in of.items()},
+    )
 
 
 def _rates(sold: TokensSold, scenario: Scenario) -> tuple[dict[str, Rate], dict[str, str]]:

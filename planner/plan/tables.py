@@ -12,6 +12,7 @@ from planner.options.units import MEGAWATT, POOL_LOT, gtok_per_hour
 from planner.plan.fabrics import fabric
 from planner.plan.grounds import Table, expansions, meter_kw, onboardings, sites, used
 from planner.plan.headline import PENALTY, REMAINING, present_tokens
+from planner.plan.signed import take_or_pay, tokens_bought
 from planner.plan.solved import Answer
 from planner.program.space import ANY_BLOCK, Space
 from planner.quantities import MEGA
@@ -228,6 +229,8 @@ def all_tables(answer: Answer, entries: list[Entry]) -> dict[str, Table]:
         "rentals": rentals(answer),
         "serving": serving(answer),
         "shed": shed(answer),
+        "tokens_bought": tokens_bought(answer),
+        "take_or_pay": take_or_pay(answer),
         "sites": sites(answer),
         "expansions": expansions(answer),
         "onboardings": onboardings(answer),

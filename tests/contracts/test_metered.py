@@ -85,6 +85,25 @@ def test_tokens_and_boxes_share_the_work_by_cost(tmp_path: Path) -> None:
     assert made.musd("metered tokens") == pytest.approx(4 * 2 * 8.766)
 
 
+def test_the_table_of_tokens_says_whose_they_are_and_what_their_price_rests_on(
+    tmp_path: Path,
+) -> None:
+    """A bare price is the scenario's assumption; a fact keeps its source and tier."""
+    rows = run(tmp_path, contract(SOLD), WANTED, under(supplier="cloud-b", **TOKENS)).table("tokens_bought")  # fmt: skip
+    first = {name: rows[0][name] for name in ("supplier", "workload", "usd_per_mtok", "meets_slo", "price_source", "evidence_tier")}  # fmt: skip
+    assert first == {
+        "supplier": "cloud-b",
+        "workload": "work",
+        "usd_per_mtok": "1.0",
+        "meets_slo": "True",
+        "price_source": "scenario",
+        "evidence_tier": "assumed",
+    }
+    fact = "[{value: 1, unit: USD/Mtok, as_of: 2026-01, quality: vendor, source: bench}]"
+    rows = run(tmp_path, contract(SOLD.replace("1 USD/Mtok", fact)), WANTED, under(**TOKENS)).table("tokens_bought")  # fmt: skip
+    assert (rows[0]["price_source"], rows[0]["evidence_tier"]) == ("bench", "claimed")
+
+
 def test_what_an_offer_of_tokens_cannot_say_is_refused_at_once(tmp_path: Path) -> None:
     """A system, a count of systems, a model nobody knows, two prices of one model."""
     twice = SOLD.replace(

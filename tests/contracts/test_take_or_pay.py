@@ -78,6 +78,21 @@ def test_an_option_adds_from_the_last_day_it_can_and_is_then_committed(
     assert by_year(made, "take-or-pay shortfall") == pytest.approx(short)
 
 
+def test_the_table_of_commitments_says_what_is_in_force_used_and_idle(tmp_path: Path) -> None:
+    """3 MW, then 5 more by the option from 2028 on, wanted from 2029 on."""
+    words = "size: {power: 3 MW}, option: {size: {power: 6 MW}, until: 2028}"
+    wanted = wanting("{2027: 3 Gtok/h, 2029: 8 Gtok/h}")
+    rows = run(tmp_path, committed(words), wanted, under(**HOSTED)).table("take_or_pay")
+    columns = ("committed", "of_it_by_option", "option_left", "mean_used", "paid_unused")
+    assert [[round(float(row[name]), 6) for name in columns] for row in rows] == [
+        [3, 0, 6, 3, 0],
+        [8, 5, 1, 3, 5],
+        [8, 5, 0, 8, 0],
+        [8, 5, 0, 8, 0],
+    ]
+    assert {(row["contract"], row["unit"]) for row in rows} == {("ours", "MW")}
+
+
 def test_an_option_not_worth_its_price_lapses(tmp_path: Path) -> None:
     """Nothing more is wanted: the option adds nothing and costs nothing."""
     words = "size: {power: 3 MW}, option: {size: {power: 5 MW}, until: 2029}"

@@ -49,7 +49,9 @@ class Metered(Term):
             output = reading.number(price.output, f"price of {price.model} tokens")
             prompt = reading.number_or(price.input, f"price of {price.model} prompts", 0.0)
             tiers = tuple(reading.tiers[before:])
-            sold[price.model] = Sold(output, prompt, price.meets_slo, tiers)
+            fact = price.output.at(reading.timeline.as_of)
+            source = fact.source if fact else ""
+            sold[price.model] = Sold(output, prompt, price.meets_slo, tiers, source)
         capacity = None if self.capacity is None else reading.number(self.capacity, "capacity")
         return TokensSold(sold, capacity)
 
@@ -70,12 +72,16 @@ class Metered(Term):
 
 @dataclass(frozen=True)
 class Sold:
-    """Prices of one model (USD per token), whether latency limits are kept, and on what they rest."""
+    """Prices of one model (USD per token), whether latency limits are kept, and on what they rest.
+
+    tiers: of every price; source: id of the output price's source.
+    """
 
     output_usd: float
     prompt_usd: float
     meets_slo: bool
     tiers: tuple[EvidenceTier, ...]
+    source: str
 
 
 @dataclass(frozen=True)
