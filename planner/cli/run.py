@@ -146,6 +146,7 @@ def _print(plan: Plan, folder: Path) -> None:
     if built:
         grounds = ("what", "order by", "serves", "number", "MW", "racks", "price")
         table("Power, room and platforms to prepare", grounds, built)
+    _print_signed(plan)
     dearest = plan.scarcities[:_SCARCITIES_SHOWN]
     line("What holds it back")
     for scarcity in dearest or []:
@@ -178,3 +179,15 @@ def _print(plan: Plan, folder: Path) -> None:
         line(f"At least {least:,.0f} Gtok must be shed before anything ordered today can arrive")
     line(f"Files: {folder}")
     line(f"Next:  planner verify {folder.name}")
+
+
+def _print_signed(plan: Plan) -> None:
+    """What contracts give beside systems."""
+    from planner.report.signed import commitment_rows, tokens_rows
+
+    if bought := tokens_rows(plan):
+        columns = ("offer", "workload", "USD per Mtok", "mean ktok/s", "latency limits", "price is")
+        table("Tokens bought", columns, bought)
+    heads, commitments = commitment_rows(plan)
+    if commitments:
+        table("Committed capacity (used of it, last period of each year)", heads, commitments)

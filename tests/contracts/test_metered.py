@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.command import called
 from tests.contracts.deals import contract, refused, run, under
 
 PROVES = ("metered", "metered tokens on buy")
@@ -102,6 +103,18 @@ def test_the_table_of_tokens_says_whose_they_are_and_what_their_price_rests_on(
     fact = "[{value: 1, unit: USD/Mtok, as_of: 2026-01, quality: vendor, source: bench}]"
     rows = run(tmp_path, contract(SOLD.replace("1 USD/Mtok", fact)), WANTED, under(**TOKENS)).table("tokens_bought")  # fmt: skip
     assert (rows[0]["price_source"], rows[0]["evidence_tier"]) == ("bench", "claimed")
+
+
+def test_a_run_that_buys_tokens_is_told_and_reported(tmp_path: Path) -> None:
+    """The terminal names the seller's price; the report renders services without a system."""
+    sold = "{terms: {ownership: meter, metered: {prices: [{model: llama-3.1-70b, output: 0.15 USD/Mtok, meets_slo: true}]}}}"  # fmt: skip
+    sets = ("--set", f"contracts.ours={sold}", "--set", "offers.api={contract: ours, sites: [cloud-east]}")  # fmt: skip
+    told = called("run", "quickstart", "--out", tmp_path, *sets)
+    assert told.code == 0, told.err
+    assert "Tokens bought" in told.out
+    assert "not kept" not in told.out
+    reported = called("report", "latest", "--out", tmp_path)
+    assert reported.code == 0, reported.err
 
 
 def test_what_an_offer_of_tokens_cannot_say_is_refused_at_once(tmp_path: Path) -> None:

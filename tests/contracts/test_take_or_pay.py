@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.deals import Outcome, contract, refused, run, under
+from tests.cli.command import called
+from tests.contracts.deals import Outcome, contract, refused, run, scenario, under
 
 PROVES = ("take_or_pay", "take-or-pay shortfall on shortfall")
 
@@ -83,6 +84,8 @@ def test_the_table_of_commitments_says_what_is_in_force_used_and_idle(tmp_path: 
     words = "size: {power: 3 MW}, option: {size: {power: 6 MW}, until: 2028}"
     wanted = wanting("{2027: 3 Gtok/h, 2029: 8 Gtok/h}")
     rows = run(tmp_path, committed(words), wanted, under(**HOSTED)).table("take_or_pay")
+    path = scenario(tmp_path, committed(words), wanted, under(**HOSTED))
+    assert "3 of 8" in called("run", path, "--out", tmp_path / "reports").out
     columns = ("committed", "of_it_by_option", "option_left", "mean_used", "paid_unused")
     assert [[round(float(row[name]), 6) for name in columns] for row in rows] == [
         [3, 0, 6, 3, 0],

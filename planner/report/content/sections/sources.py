@@ -43,7 +43,8 @@ def section(material: Material) -> Section:
 
 def _facts(material: Material) -> Iterator[dict[str, Any]]:
     catalog, day = material.run.loaded.catalog, material.options.timeline.as_of
-    systems = sorted({c.system for c in material.options.configurations.values()})
+    configurations = material.options.configurations.values()
+    systems = sorted({c.system for c in configurations if not c.metered})
     chips = sorted({catalog.systems[name].chip for name in systems})
     entities: list[Strict] = [catalog.systems[name] for name in systems]
     entities += [catalog.chips[name] for name in chips]
