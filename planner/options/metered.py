@@ -124,7 +124,7 @@ def _path(offer: Offer, price: Sold, scenario: Scenario, workload: str) -> tuple
         base = scaled(offer.price, PRICE_UNITS["meter"]).over(timeline)
     change = 1 + offer.price_change
     return tuple(
-        usd * change ** (period.index * timeline.years)
+        offer.price_factor * usd * change ** (period.index * timeline.years)
         for usd, period in zip(base, timeline.periods, strict=True)
     )
 

@@ -34,7 +34,7 @@ def prices(
     """USD per system (own) or per system-hour, for a delivery in each period; NaN where no quote holds.
 
     Base price · chips · (1 + change)^years, the escalator's steps where no term holds the price,
-    memory passed on, less what prepaying saves.
+    memory passed on, less what prepaying saves; all of it times the offer's factor.
     """
     base = _base(offer, terms, agreed, configuration, needs, timeline, lead_weeks)
     each = 1.0 if terms.ownership in ("own", "lease") or _by_power(offer, agreed) else configuration.chips  # fmt: skip
@@ -48,7 +48,7 @@ def prices(
         years = period.index * timeline.years
         rise = steps.after(years) if steps else 1.0
         path.append(usd * each * change**years * rise * kept + memory[period.index])
-    return tuple(path)
+    return tuple(usd * offer.price_factor for usd in path)
 
 
 def last_quoted(price_usd: tuple[float, ...]) -> int:

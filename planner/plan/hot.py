@@ -25,8 +25,8 @@ from planner.program.space import Column
 from planner.solver.arrays import Arrays, Floats
 from planner.solver.highs import Session, Solution
 
-ACQUISITIONS = ("deliver", "rent")
-"""Kinds of column that count systems ordered or rented."""
+ACQUISITIONS = ("deliver", "rent", "buy")
+"""Kinds of column that count systems ordered or rented, or Gtok/h of tokens bought."""
 
 
 class Hot:

@@ -184,7 +184,7 @@ def _negotiated(
         return {}
     begun = hot.seconds
     relaxed = Hot.of(solved) if solved.arrays.integer.any() else hot
-    slope = slopes(solved.program, doubled(loaded, solved.options))
+    slope = slopes(solved.program, doubled(loaded))
     priced = negotiations(relaxed, slope, settings.targets, say=say)
     say(f"prices to negotiate of {len(priced)} offers in {relaxed.seconds - begun:.1f} s")
     return priced

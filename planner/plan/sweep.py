@@ -102,7 +102,7 @@ def _outcome(
     for position, column in enumerate(program.space.columns):
         if column.kind == "deliver" and column.key[0] in systems:
             systems[column.key[0]] += float(solution.x[position])
-        elif column.kind == "rent" and column.key[0] in systems:
+        elif column.kind in ("rent", "buy") and column.key[0] in systems:
             systems[column.key[0]] = max(systems[column.key[0]], float(solution.x[position]))
     figures = headline(program.space, solution.x, entries)
     return Outcome(setting, figures, systems, (), hot, solution.seconds)

@@ -12,6 +12,7 @@ from planner.scenario.quantity import (
     Dollars,
     PerYear,
     PureSeries,
+    Ratio,
     SeriesIn,
     Weeks,
     Written,
@@ -39,6 +40,8 @@ class Offer(Strict):
     """Price per system (USD) or per chip-hour (USD/chip/h); absent: the catalog's."""
     price_change: Annotated[PerYear, Field(gt=-1)] = 0.0
     """Yearly change on top of the price, the catalog's or the offer's own."""
+    price_factor: Annotated[Ratio, Field(gt=0)] = 1.0
+    """Factor on whatever price is asked, the offer's, a quote's or the catalog's, to try another."""
     lead_time: Weeks | None = None
     """Order to service; absent: the catalog's."""
     available_from: Written = ""

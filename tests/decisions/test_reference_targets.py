@@ -57,7 +57,7 @@ def test_what_scales_with_a_price_is_affine_in_it() -> None:
     world = loaded("reference")
     base = join(world)
     program = build(base)
-    slope = slopes(program, doubled(world, base))["b200-buy"]
+    slope = slopes(program, doubled(world))["b200-buy"]
     usd = base.offerings["b200-buy"].price_usd[0] / 2
     half = build(options("reference", f"offers.b200-buy.price={usd} USD"))
     for position, musd in zip(slope.columns, slope.cost, strict=True):

@@ -48,7 +48,7 @@ def cases(loaded: Loaded, offers: list[str], with_curve: bool, with_levers: bool
     options = join(loaded)
     solved = solve(options)
     hot = Hot.of(solved)
-    slope = slopes(solved.program, doubled(loaded, options))
+    slope = slopes(solved.program, doubled(loaded))
     priced = negotiations(hot, slope, EVERY, offers)
     entries = ledger(solved.program, hot.base.x)
     found = []

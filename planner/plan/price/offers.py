@@ -13,6 +13,7 @@ from planner.plan.price.slope import Slope
 from planner.plan.price.target import Target, target, window_part
 from planner.plan.scarcity import money
 from planner.plan.window import window_ends
+from planner.quantities import MEGA
 
 LOST_ONLY, EVERY, NONE = "lost", "all", "none"
 SCOPES = (LOST_ONLY, EVERY, NONE)
@@ -79,13 +80,20 @@ def _won(hot: Hot, slope: Slope, offer: str) -> Negotiation:
 
 
 def _target_sentence(options: Options, found: Target, now: Target | None, offer: str) -> str:
-    hourly = "" if options.offerings[offer].ownership == "own" else "/h"
-    text = f"wins at {money(found.price_usd)}{hourly} ({found.factor - 1:+.1%}) for {found.delivery} at {found.site}, order by {found.order_by}"  # fmt: skip
+    text = f"wins at {_asked(options, offer, found.price_usd)} ({found.factor - 1:+.1%}) for {found.delivery} at {found.site}, order by {found.order_by}"  # fmt: skip
     if now is None:
         return f"{text}; ordered by {window_ends(options.timeline)} at no price"
     if abs(now.factor - found.factor) < 1e-6 * found.factor:
         return text
-    return f"{text}; ordered by {window_ends(options.timeline)} at {money(now.price_usd)}{hourly} ({now.factor - 1:+.1%}) for {now.delivery}"  # fmt: skip
+    return f"{text}; ordered by {window_ends(options.timeline)} at {_asked(options, offer, now.price_usd)} ({now.factor - 1:+.1%}) for {now.delivery}"  # fmt: skip
+
+
+def _asked(options: Options, offer: str, usd: float) -> str:
+    """A price per system, system-hour or million tokens, as people say it."""
+    ownership = options.offerings[offer].ownership
+    if ownership == "meter":
+        return f"{money(usd * MEGA)} a Mtok"
+    return money(usd) if ownership == "own" else f"{money(usd)}/h"
 
 
 def _room_sentence(found: Room) -> str:

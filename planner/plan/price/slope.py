@@ -20,8 +20,6 @@ from planner.program.build import Program, build
 from planner.program.kind import kinds
 from planner.program.space import Column
 from planner.scenario.load import Loaded
-from planner.scenario.offer import Offer
-from planner.scenario.quantity import PRICE_UNITS, Series
 from planner.solver.arrays import Floats, Integers
 
 
@@ -57,26 +55,14 @@ class Slope:
         return not len(self.columns)
 
 
-def doubled(loaded: Loaded, options: Options) -> Options:
+def doubled(loaded: Loaded) -> Options:
     """The options with the price of every offer twice what is asked."""
     offers = {
-        name: _doubled(offer, name, options) for name, offer in loaded.scenario.offers.items()
+        name: offer.model_copy(update={"price_factor": 2 * offer.price_factor})
+        for name, offer in loaded.scenario.offers.items()
     }
     scenario = loaded.scenario.model_copy(update={"offers": offers})
     return join(replace(loaded, scenario=scenario))
-
-
-def _doubled(offer: Offer, name: str, options: Options) -> Offer:
-    price = offer.price
-    if price is None:
-        offering = next((o for o in options.offerings.values() if o.offer == name), None)
-        if offering is None:
-            return offer
-        unit = PRICE_UNITS[offering.ownership]
-        each = options.of(offering.id).chips if "chip" in unit else 1.0
-        price = Series((("", offering.price_usd[0] / each),), unit=unit)
-    steps = tuple((label, 2 * value) for label, value in price.steps)
-    return offer.model_copy(update={"price": replace(price, steps=steps)})
 
 
 def slopes(program: Program, at_twice: Options) -> dict[str, Slope]:

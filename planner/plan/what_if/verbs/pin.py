@@ -20,10 +20,10 @@ def changes(match: re.Match[str], options: Options) -> dict[str, Any]:
     Raises Usage (CLI004) where it is capacity by the hour, which has no total.
     """
     subject = subject_of(match["subject"], options)
-    rented = [o for o in subject.offers if options.offerings[o].ownership == "rent"]
+    rented = [o for o in subject.offers if not options.offerings[o].delivered]
     offers = [offer for offer in subject.offers if offer not in rented]
     if not offers:
-        raise Usage(f"CLI004: {', '.join(rented)} is rented by the hour and has no total; ban or reprice it")  # fmt: skip
+        raise Usage(f"CLI004: {', '.join(rented)} is paid by the hour or the token and has no total; ban or reprice it")  # fmt: skip
     count = float(match["count"])
     limit: dict[str, Any] = {
         "group": {"offers": sorted({options.offerings[offer].offer for offer in offers})},
