@@ -16,7 +16,7 @@ def add(space: Space) -> None:
         return
     for c, i in space.configurations_at:
         workloads = space.workloads_of.get((c, i), ())
-        if len(workloads) > 1:
+        if len(workloads) > 1 and not space.options.configurations[c].metered:
             for w in workloads:
                 for t in space.periods:
                     for h in space.blocks:

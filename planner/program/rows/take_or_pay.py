@@ -17,7 +17,7 @@ FAMILY = Family(
     index="o,t and o,t,h and o and o,i,t,h",
     unit="MW or Gtok/h",
     dual="MUSD per MW or Gtok/h",
-    equation="Σ_h share_h · used[o,t,h] + shortfall[o,t] ≥ take · C[o,t];  used[o,t,h] ≤ C[o,t];  C[o,t] = ramp(t) · (commit[o] + Σ_{v ≤ t} enlarge[o,v]);  Σ_v enlarge[o,v] ≤ option_o;  used = MW_c · Σ_i rent[o,i,t,h] or Σ_{i,w} buy[o,i,w,t,h];  relaxed: availability_c · (1 − headroom) · rent[o,i,t,h] ≤ Σ_w serve[c,i,w,t,h] / r[c,w,t]",
+    equation="Σ_h share_h · used[o,t,h] + shortfall[o,t] ≥ take · C[o,t];  used[o,t,h] ≤ C[o,t];  C[o,t] = ramp(t) · (commit[o] + Σ_{v ≤ t} enlarge[o,v]);  Σ_v enlarge[o,v] ≤ option_o;  used = MW_c · Σ_i rent[o,i,t,h] or Σ_{i,w} buy[o,i,w,t,h];  relaxed: usable_{c,i}(t) · rent[o,i,t,h] ≤ Σ_w serve[c,i,w,t,h] / r[c,w,t]",
     why="Capacity that must be paid for anyway is free to use, and no more of it than was promised; the last row keeps idle capacity from passing for used, which would cost the same.",
 )
 
@@ -64,13 +64,13 @@ def _used_is_what_serves(space: Space, offering: Offering) -> Iterator[Row]:
     """Rented systems under a commitment carry work; whole systems may be partly idle and have no row."""
     c, options = offering.configuration, space.options
     configuration = options.configurations[c]
-    usable = configuration.availability * (1 - options.policy.headroom)
     for i in offering.sites:
         served = [
             (w, 1 / gtok_per_hour(configuration.rates[w].tok_per_s))
             for w in space.workloads_of.get((c, i), ())
         ]
         for t in range(offering.first, offering.last + 1):
+            usable = options.usable(c, i, t)
             for h in space.blocks:
                 terms = [(space.at("serve", c, i, w, t, h), -systems) for w, systems in served]
                 terms.append((space.at("rent", offering.id, i, t, h), usable))
