@@ -39,8 +39,9 @@ class Returns:
     irr: yearly rate at which everything paid and received is worth nothing. payback_years: after
     the horizon's start. break_even_share: of the tokens served, at which revenue covers all cost
     while what serving itself adds falls with them. utilisation: hours at work over hours ready;
-    break_even_utilisation: the share of it. None where there is none. unpriced: workloads
-    that are served and state no revenue, so that the rest understates the return.
+    break_even_utilisation: the share of it. margin_usd_pv: of the workloads that state a price.
+    None where there is none, and wherever a workload is served unpriced: its cost cannot be parted
+    from the rest without the splitting rule, which is no contract. unpriced: those workloads.
     """
 
     margins: tuple[Margin, ...]
@@ -61,18 +62,19 @@ def returns(program: Program, x: Floats, entries: list[Entry], used: Usage) -> R
     margins = _margins(options, entries, used)
     revenue = sum(m.revenue_usd_pv or 0.0 for m in margins)
     cost = sum(e.pv_usd for e in entries if e.account != PENALTY)
-    share = break_even_share(revenue, cost, _added_by_serving(program, x))
-    flows = dated_flows(options, entries, used)
+    unpriced = tuple(m.workload for m in margins if m.revenue_usd_pv is None and m.cost_usd_pv)
+    share = None if unpriced else break_even_share(revenue, cost, _added_by_serving(program, x))
+    flows = [] if unpriced else dated_flows(options, entries, used)
     busy = used.utilisation
     return Returns(
         margins=tuple(margins),
-        margin_usd_pv=revenue - cost,
+        margin_usd_pv=sum(m.margin_usd_pv or 0.0 for m in margins) if unpriced else revenue - cost,
         irr=internal_rate_of_return(flows),
         payback_years=payback_years(flows),
         break_even_share=share,
         utilisation=busy,
         break_even_utilisation=None if share is None or busy is None else share * busy,
-        unpriced=tuple(m.workload for m in margins if m.revenue_usd_pv is None and m.cost_usd_pv),
+        unpriced=unpriced,
     )
 
 

@@ -157,14 +157,14 @@ def _say_returns(views: Money) -> list[str]:
         return ["No workload states revenue_usd_per_mtok, so there is no margin to show", *said]
     rate = "no single rate of return" if found.irr is None else f"internal rate of return {found.irr:.1%}"  # fmt: skip
     back = "never paid back" if found.payback_years is None else f"paid back after {found.payback_years:.1f} years"  # fmt: skip
-    said.insert(0, f"Margin {dollars(found.margin_usd_pv)}; {rate}; {back}")
+    if found.unpriced:
+        names = ", ".join(found.unpriced)
+        said.insert(0, f"Margin of what is priced: {dollars(found.margin_usd_pv)}; no return of the whole, as {names} state no revenue_usd_per_mtok")  # fmt: skip
+    else:
+        said.insert(0, f"Margin {dollars(found.margin_usd_pv)}; {rate}; {back}")
     if found.break_even_share is not None and found.break_even_utilisation is not None:
         said.insert(1, f"Breaks even at {found.break_even_share:.0%} of the tokens served, {found.break_even_utilisation:.0%} of hours ready")  # fmt: skip
     said += [f"{m.workload} loses money: {m.revenue_usd_per_mtok:.4f} earned against {m.cost_usd_per_mtok:.4f} USD/Mtok" for m in found.margins if m.margin_usd_pv is not None and m.margin_usd_pv < 0 and m.revenue_usd_per_mtok is not None]  # fmt: skip
-    if found.unpriced:
-        said.append(
-            f"No revenue is stated for {', '.join(found.unpriced)}: the return leaves it out"
-        )
     return [*said, "Revenue is reported; it does not change what is ordered"]
 
 

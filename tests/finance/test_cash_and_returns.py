@@ -84,7 +84,7 @@ def test_without_a_price_there_is_no_return_and_the_plan_is_the_same() -> None:
 
 
 def test_a_workload_without_price_is_named() -> None:
-    """chat is priced, code is served and is not: the return leaves it out and says so."""
+    """chat earns 2 Gtok/h at 1 USD/Mtok for its 2 of 4 MUSD; code is not priced: no return of the whole."""
     from dataclasses import replace
 
     priced = replace(workload(2.0), revenue_usd_per_mtok=(1.0,) * 20)
@@ -92,6 +92,8 @@ def test_a_workload_without_price_is_named() -> None:
     found = moneyed(options).returns
     assert found is not None
     assert found.unpriced == ("code",)
+    assert found.margin_usd_pv == exactly(2 * MTOK - 2e6)
+    assert (found.irr, found.payback_years, found.break_even_share) == (None, None, None)
 
 
 def test_tax_is_beside_the_plan_and_depreciation_shields_it() -> None:
