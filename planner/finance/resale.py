@@ -14,8 +14,9 @@ class CohortWorth:
     """One cohort at the horizon's end, what is still held of it.
 
     paid_usd: for all that was delivered. credited_usd: remaining value in the objective, straight
-    line on the price paid. resale_usd: what the resale curve gives, never above the price paid;
-    None where the contract or the market knows no resale.
+    line on the price paid. resale_usd: what the resale curve gives, never above the price paid, as
+    a curve that asks more is refused before the solve (PRG005); None where the contract or the
+    market knows no resale.
     """
 
     offer: str
@@ -40,7 +41,7 @@ def _worth(options: Options, cohort: Cohort) -> CohortWorth:
     resale = None
     if offering.resale:
         share = offering.resale[min(age, len(offering.resale) - 1)]
-        resale = held * offering.price_usd[cohort.period] * min(share, 1.0)
+        resale = held * offering.price_usd[cohort.period] * share
     return CohortWorth(
         offer=cohort.offer,
         site=cohort.site,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from planner.errors import InvalidData
 from planner.finance.book import Asset, BookRow, depreciation
 from planner.options.building import Building
 from planner.options.table import Options
@@ -78,17 +79,20 @@ def test_installed_systems_are_not_in_the_books() -> None:
     assert moneyed(world(offerings=[installed(count=4.0)])).book == []
 
 
-@pytest.mark.parametrize(("share", "resale"), [(0.5, 2e6), (1.4, 4e6)])
-def test_a_cohort_shows_what_it_is_credited_and_what_a_buyer_would_give(
-    share: float, resale: float
-) -> None:
-    """A year old of four: 3/4 of 4 MUSD credited; resold at half, and never above the price paid."""
-    options = world(offerings=[purchase(life_years=4.0, resale=(1.0, share))])
+def test_a_cohort_shows_what_it_is_credited_and_what_a_buyer_would_give() -> None:
+    """A year old of four: 3/4 of 4 MUSD credited; resold at half of them."""
+    options = world(offerings=[purchase(life_years=4.0, resale=(1.0, 0.5))])
     (cohort,) = moneyed(options).cohorts
     assert (cohort.delivered, cohort.held_at_end) == ("2027", exactly(4.0))
     assert cohort.paid_usd == exactly(4e6)
     assert cohort.credited_usd == exactly(3e6)
-    assert cohort.resale_usd == exactly(resale)
+    assert cohort.resale_usd == exactly(2e6)
+
+
+def test_nothing_is_resold_above_the_price_paid() -> None:
+    """A curve that gives 1.4 of the price is refused before anything is solved."""
+    with pytest.raises(InvalidData, match="PRG005"):
+        moneyed(world(offerings=[purchase(life_years=4.0, resale=(1.0, 1.4))]))
 
 
 def test_without_a_market_a_cohort_has_no_resale() -> None:
