@@ -16,12 +16,12 @@ def idle_kw(options: Options, key: Key) -> float:
 
 
 def activity_kw(options: Options, key: Key) -> float:
-    """kW at the meter that 1 Gtok/h of this work adds: (serving − idle draw) · PUE / rate."""
+    """kW at the meter that 1 Gtok/h of this work adds: (serving − idle draw) · PUE / rate of its period."""
     configuration, place = options.configurations[key[0]], options.places[key[1]]
     if place.hosted:
         return 0.0
     added = (configuration.serving_kw - configuration.idle_kw) * place.pue(configuration)
-    return added / gtok_per_hour(configuration.rates[key[2]].tok_per_s)
+    return added / gtok_per_hour(options.speed(key[0], key[2], key[3]))
 
 
 def idle_kwh(options: Options, key: Key) -> Iterator[tuple[int, float]]:

@@ -71,7 +71,7 @@ def _serve(
     options = space.options
     hours, worth = options.hours(block), options.timeline.discount(period, "middle")
     mtok = gtok_per_h * hours * GTOK / MEGA
-    rate = gtok_per_hour(options.configurations[name].rates[workload].tok_per_s)
+    rate = gtok_per_hour(options.speed(name, workload, period))
     found.mtok[name, site, workload] += mtok
     found.pv_mtok[name, site, workload] += mtok * worth
     found.mtok_by_period[workload, period] += mtok

@@ -8,6 +8,7 @@ from planner.catalog.load import Catalog
 from planner.catalog.system import System
 from planner.fabric.wire import Wired
 from planner.options.needs import Needs
+from planner.options.software import software_of
 from planner.options.table import Configuration
 from planner.options.wiring import wired_system
 from planner.scenario.schema import Scenario
@@ -93,7 +94,8 @@ def _serving(bare: Configuration, scenario: Scenario, estimator: Estimator) -> C
     if not rates:
         reasons = sorted(set(refusals.values()))
         return f"it can serve none of the workloads: {'; '.join(reasons)}"
-    return replace(bare, rates=rates, refusals=refusals)
+    software = software_of(scenario, bare)
+    return replace(bare, rates=rates, refusals=refusals, software=software)
 
 
 def network_of(wired: Wired | None) -> Network:

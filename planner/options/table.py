@@ -23,6 +23,7 @@ class Configuration:
 
     provisioned_kw, serving_kw, idle_kw: IT power of one system and its share of the fabric.
     positions: rack positions. rates: workload id -> rate; refusals: workload id -> reason.
+    software: factor on every rate in each period; empty where it stays 1.
     wired: its part in a fabric; None where network capital is a figure per system.
     weight_kg: None where not disclosed.
     stacked_memory: whether its chips carry HBM of any kind.
@@ -49,6 +50,7 @@ class Configuration:
     stacked_memory: bool = False
     wired: Wired | None = None
     metered: bool = False
+    software: tuple[float, ...] = ()
 
     @property
     def fabric(self) -> str:
@@ -246,6 +248,12 @@ class Options:
     def agreed(self, contract: str) -> Agreed:
         """The typed terms of a contract that some offering is under."""
         return next(o.terms for o in self.offerings.values() if o.contract == contract)
+
+    def speed(self, configuration: str, workload: str, period: int) -> float:
+        """r[c,w,t]: output tok/s of one whole system in a period; the only way to read a speed."""
+        made = self.configurations[configuration]
+        gained = made.software[period] if made.software else 1.0
+        return made.rates[workload].tok_per_s * gained
 
     def of(self, offer: str) -> Configuration:
         """The configuration an offer delivers."""

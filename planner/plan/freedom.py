@@ -80,22 +80,19 @@ def _bought(solved: Solved) -> dict[str, dict[int, float]]:
 
 
 def _work(solved: Solved) -> dict[str, dict[str, float]]:
-    """Gtok/h that one system of a configuration does of each workload, by its mean mix of busy hours."""
+    """Gtok/h that one busy system of a configuration does of each workload, over all its busy hours."""
     options = solved.options
-    hours: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    busy: dict[str, float] = defaultdict(float)
+    gtok: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for position, column in enumerate(solved.program.space.columns):
         if column.kind == "serve" and solved.x[position] > ZERO:
-            name, _, workload, _, block = column.key
-            rate = gtok_per_hour(options.configurations[name].rates[workload].tok_per_s)
-            hours[name][workload] += float(solved.x[position]) / rate * options.hours(block)
+            name, _, workload, period, block = column.key
+            made = float(solved.x[position]) * options.hours(block)
+            busy[name] += made / gtok_per_hour(options.speed(name, workload, period))
+            gtok[name][workload] += made
     return {
-        name: {
-            workload: busy
-            / sum(mix.values())
-            * gtok_per_hour(options.configurations[name].rates[workload].tok_per_s)
-            for workload, busy in mix.items()
-        }
-        for name, mix in hours.items()
+        name: {workload: made / busy[name] for workload, made in mix.items()}
+        for name, mix in gtok.items()
     }
 
 
@@ -105,10 +102,14 @@ def _least_units(options: Options, supply: Supply) -> dict[str, float]:
     for offering in options.offerings.values():
         units = offering.draws.get(supply.id)
         configuration = options.configurations[offering.configuration]
-        for workload, rate in configuration.rates.items() if units else ():
+        for workload in configuration.rates if units else ():
             open_here = any((configuration.id, i, workload) in options.arcs for i in offering.sites)
             if open_here and units:
-                each = units / gtok_per_hour(rate.tok_per_s)
+                speeds = [
+                    options.speed(configuration.id, workload, p.index)
+                    for p in options.timeline.periods
+                ]
+                each = units / gtok_per_hour(max(speeds))
                 least[workload] = min(each, least.get(workload, each))
     return least
 

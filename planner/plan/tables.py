@@ -16,6 +16,7 @@ from planner.plan.signed import take_or_pay, tokens_bought
 from planner.plan.solved import Answer
 from planner.program.space import ANY_BLOCK, Space
 from planner.quantities import MEGA
+from planner.serving.rate import Rate
 from planner.timeline import before
 
 
@@ -91,13 +92,24 @@ def serving(answer: Answer) -> Table:
                 "system": name,
                 "site": site,
                 "tok_per_s": value / gtok_per_hour(1.0),
-                "systems_busy": value / gtok_per_hour(rate.tok_per_s),
+                "systems_busy": value / gtok_per_hour(options.speed(name, workload, period)),
+                **_band(rate, options.speed(name, workload, period)),
                 "tok_per_s_per_user": rate.tok_per_s_per_user,
                 "precision": rate.precision,
                 "evidence_tier": rate.tier,
             }
         )
     return table
+
+
+def _band(rate: Rate, speed: float) -> dict[str, float | None]:
+    """Speed of one system in this period (tok/s), and what 80 and 90 % of outcomes lie between."""
+    gained = speed / rate.tok_per_s
+    ends = {name: getattr(rate, name) for name in ("low", "high", "low_90", "high_90")}
+    return {
+        "tok_per_s_per_system": speed,
+        **{name: None if end is None else end * gained for name, end in ends.items()},
+    }
 
 
 def shed(answer: Answer) -> Table:
@@ -166,7 +178,7 @@ def workloads(answer: Answer, entries: list[Entry]) -> Table:
     tiers: dict[str, set[Any]] = defaultdict(set)
     for (name, site, workload, period, block), value in used(answer, "serve"):
         rate = options.configurations[name].rates[workload]
-        busy = value / gtok_per_hour(rate.tok_per_s) * options.hours(block)
+        busy = value / gtok_per_hour(options.speed(name, workload, period)) * options.hours(block)
         hours[name, site][workload] += busy * options.timeline.discount(period, "middle")
         tiers[workload].add(rate.tier)
     idle = sum(usd for place, usd in cost.items() if place not in hours)

@@ -126,8 +126,12 @@ def _useful(program: Program, offer: str, period: int) -> float:
     offering = options.offerings[offer]
     if offering.max_per_period is not None:
         return max(offering.max_per_period[period], 1.0)
-    rates = options.of(offer).rates
-    return max(1.0, sum(options.demands[w].mean_tok_per_s[period] / rate.tok_per_s for w, rate in rates.items()))  # fmt: skip
+    made = options.of(offer)
+    needed = (
+        options.demands[w].mean_tok_per_s[period] / options.speed(made.id, w, period)
+        for w in made.rates
+    )
+    return max(1.0, sum(needed))
 
 
 def _asked(program: Program, key: tuple[Any, ...]) -> float:

@@ -18,6 +18,7 @@ from planner.scenario.quantity import PRICE_UNITS, Series, scaled
 from planner.scenario.references import references
 from planner.scenario.risk import risk_problems
 from planner.scenario.schema import Scenario
+from planner.scenario.software import software_problems
 from planner.scenario.wirings import wirings
 from planner.timeline import first_day, last_day
 
@@ -333,6 +334,7 @@ _CHECKS: tuple[_Check, ...] = (
     _figures,
     _contracts,
     _risk,
+    software_problems,
     wirings,
     grounds,
     blocks,

@@ -91,6 +91,10 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield from _listed((*key, "at_sites"), twin.at_sites, "site")
         if twin.forbid is not None:
             yield from _grouped((*key, "forbid"), twin.forbid)
+    for name, belief in scenario.software_gain.items():
+        key = ("software_gain", name, "group")
+        yield from _listed((*key, "vendors"), belief.group.vendors, "vendor")
+        yield from _listed((*key, "systems"), belief.group.systems, "system")
 
 
 def _named_in_contracts(scenario: Scenario, catalog: Catalog) -> Iterator[Use]:

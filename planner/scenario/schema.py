@@ -20,6 +20,7 @@ from planner.scenario.pool import PoolShare
 from planner.scenario.quantity import PerYear, Share, Written
 from planner.scenario.risk import Risk
 from planner.scenario.site import Site
+from planner.scenario.software import SoftwareGain
 from planner.scenario.workload import Workload
 from planner.timeline import Timeline, first_day, start_of
 
@@ -84,6 +85,8 @@ class Scenario(Strict):
     or ``practice`` -> field -> figure."""
     claims: Literal["haircut", "at their word"] = "haircut"
     """Whether vendors' claims are discounted, or taken as made up to their physical bound."""
+    software_gain: dict[str, SoftwareGain] = Field(default_factory=dict)
+    """Beliefs about software over time, by name; without any, a speed stays what it is today."""
     counterfactuals: dict[str, Counterfactual] = Field(default_factory=dict)
     """Twins solved beside the plan."""
     risk: Risk | None = None

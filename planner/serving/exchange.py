@@ -8,6 +8,8 @@ spans domains.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +30,23 @@ def spans(figures: Figures, layouts: Layouts) -> NDArray[np.bool_]:
     return np.asarray(layouts.chips[None, :] > figures.domain)
 
 
-def wire_s(figures: Figures, layouts: Layouts, tokens: Array) -> Array:
+@dataclass(frozen=True)
+class Links:
+    """Communication of layouts, (cases, layouts): made once, for the batch only scales it."""
+
+    per_token_s: Array
+    """Time on a chip's links for each token of a step."""
+    fixed_s: Array
+    """What waits between domains whatever the batch."""
+    collectives: Array
+    """Collectives and hand-overs that follow one another inside a domain."""
+
+    def wire_s(self, tokens: Array) -> Array:
+        """Time on the links in a step of so many tokens."""
+        return np.asarray(tokens * self.per_token_s + self.fixed_s)
+
+
+def links_of(figures: Figures, layouts: Layouts) -> Links:
     """Time on the links of one chip in a step (s): (U / fast + O / slow) · tokens · hidden + crossings · α.
 
     U and O are bytes per token and unit of width. With i of n chips in a domain:
@@ -40,14 +58,14 @@ def wire_s(figures: Figures, layouts: Layouts, tokens: Array) -> Array:
     inside, across = _reduced(figures, layouts)
     near, far = _routed(figures, layouts)
     boundary, crossed = _boundary(figures, layouts)
-    crossings = _steps_between(figures, layouts) + crossed
+    crossings = (_steps_between(figures, layouts) + crossed) * figures.alpha_s
     fast = (inside + near + np.where(crossed > 0, 0.0, boundary)) / figures.link
     slow = (across + far + np.where(crossed > 0, boundary, 0.0)) / _joined(figures)
-    return np.asarray(tokens * figures.hidden * (fast + slow) + crossings * figures.alpha_s)
+    collectives = _collectives(figures, layouts)
+    return Links(np.asarray(figures.hidden * (fast + slow)), np.asarray(crossings), collectives)
 
 
-def collectives_of(figures: Figures, layouts: Layouts) -> Array:
-    """Collectives and hand-overs that follow one another inside a domain, (cases, layouts)."""
+def _collectives(figures: Figures, layouts: Layouts) -> Array:
     tensor, experts = layouts.tensor[None, :], layouts.expert[None, :]
     stages = layouts.pipeline[None, :]
     reduces = np.where(tensor > 1, _ALL_REDUCES_PER_LAYER * figures.layers, 0.0)

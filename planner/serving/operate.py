@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.serving.exchange import links_of
 from planner.serving.figures import Figures
 from planner.serving.layout import APART, IN_TURN, Array, Layouts, every_layout
 from planner.serving.step import (
@@ -79,9 +80,15 @@ def operate(figures: Figures, c: Coefficients, limits: Limits, usable: float) ->
     fits = space >= 1
     prefill_s = step_s(prefill_terms(figures, layouts), c)
 
+    links = links_of(figures, layouts)
+
+    def step_and_chips(batch: Array) -> tuple[Array, Array]:
+        step = step_s(decode_terms(figures, layouts, batch, limits.drafts, links), c)
+        return whole_replica(figures, layouts, batch * limits.drafts.kept, step, prefill_s)
+
     def strain(batch: Array) -> Array:
         """The tightest limit's figure over the limit, less 1; grows with the batch."""
-        step, chips = _step_and_chips(figures, layouts, c, limits, batch, prefill_s)
+        step, chips = step_and_chips(batch)
         per_token = step / limits.drafts.kept / limits.tpot_s
         moved = handed_over_s(figures, layouts, chips)
         first = (prefill_s + step + moved) / limits.ttft_s
@@ -92,7 +99,7 @@ def operate(figures: Figures, c: Coefficients, limits: Limits, usable: float) ->
     low = _largest(strain, np.where(fits, space, 1.0))
     possible = fits & (low > 0)
     low = np.where(possible, low, 1.0)
-    step, chips = _step_and_chips(figures, layouts, c, limits, low, prefill_s)
+    step, chips = step_and_chips(low)
     rate = np.where(possible, low * limits.drafts.kept / step / chips, 0.0)
     best = rate.argmax(axis=1)
     rows = np.arange(len(best))
@@ -141,18 +148,6 @@ def _largest(strain: Callable[[Array], Array], most: Array) -> Array:
         if (free | ~possible | (high - low <= _CLOSE * low)).all():
             break
     return np.where(possible, low, 0.0)
-
-
-def _step_and_chips(
-    figures: Figures,
-    layouts: Layouts,
-    c: Coefficients,
-    limits: Limits,
-    batch: Array,
-    prefill_s: Array,
-) -> tuple[Array, Array]:
-    step = step_s(decode_terms(figures, layouts, batch, limits.drafts), c)
-    return whole_replica(figures, layouts, batch * limits.drafts.kept, step, prefill_s)
 
 
 def whole_replica(

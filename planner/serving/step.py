@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.serving.exchange import collectives_of, spans, wire_s
+from planner.serving.exchange import Links, links_of, spans
 from planner.serving.figures import Figures
 from planner.serving.layout import APART, TOGETHER, Array, Layouts
 
@@ -78,12 +78,17 @@ def _copies(figures: Figures, layouts: Layouts) -> Array:
 
 
 def decode_terms(
-    figures: Figures, layouts: Layouts, batch: Array, drafts: Drafts | None = None
+    figures: Figures,
+    layouts: Layouts,
+    batch: Array,
+    drafts: Drafts | None = None,
+    links: Links | None = None,
 ) -> Terms:
     """Terms of one step of ``batch`` sequences, with the prompts it carries where they run together.
 
     Weights are read once per micro-batch: by every stage in a pipeline of ``pp`` micro-batches.
     Speculation computes every drafted token and reads weights and cache no more often.
+    links: those of the layouts, where the caller has them.
     """
     computed, kept = (drafts.computed, drafts.kept) if drafts else (1.0, 1.0)
     carried = (layouts.prefill == TOGETHER)[None, :]
@@ -93,7 +98,7 @@ def decode_terms(
         batch * computed * figures.decode_flops + prompts * figures.prefill_flops
     ) / figures.attention_peak
     traffic = batch * (figures.cache + figures.state)
-    return _terms(figures, layouts, tokens, flops_s, traffic)
+    return _terms(figures, layouts, tokens, flops_s, traffic, links or links_of(figures, layouts))
 
 
 def prefill_terms(figures: Figures, layouts: Layouts) -> Terms:
@@ -102,11 +107,17 @@ def prefill_terms(figures: Figures, layouts: Layouts) -> Terms:
     flops_s = tokens * figures.linear_flops / figures.peak + (
         figures.prefill_flops / figures.attention_peak
     )
-    return _terms(figures, layouts, tokens, flops_s, figures.room_cache + 0.0 * tokens)
+    links = links_of(figures, layouts)
+    return _terms(figures, layouts, tokens, flops_s, figures.room_cache + 0.0 * tokens, links)
 
 
 def _terms(
-    figures: Figures, layouts: Layouts, tokens: Array, flops_s: Array, traffic: Array
+    figures: Figures,
+    layouts: Layouts,
+    tokens: Array,
+    flops_s: Array,
+    traffic: Array,
+    links: Links,
 ) -> Terms:
     chips, stages = layouts.chips[None, :], layouts.pipeline[None, :]
     experts = layouts.expert[None, :]
@@ -118,8 +129,8 @@ def _terms(
         weights=weights * stages / per_chip,
         cache=traffic * _copies(figures, layouts) / per_chip,
         activation=tokens * figures.hidden * figures.layers / per_chip,
-        wire=wire_s(figures, layouts, tokens),
-        collectives=collectives_of(figures, layouts),
+        wire=links.wire_s(tokens),
+        collectives=links.collectives,
         layers=figures.layers + 0.0 * tokens,
     )
 

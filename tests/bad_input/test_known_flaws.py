@@ -27,6 +27,8 @@ SPOILT = [
     ("NaN for a pool", "DOC008", "pools.hbm3e.amount", ("amount: 60 TB", "amount: .nan")),
     ("assumption in kW", "DOC006", "assumptions.acme-lean.price", ("value: 0.5 MUSD", "value: 5 kW")),
     ("negative assumption", "DOC007", "assumptions.acme-lean.price", ("value: 0.5 MUSD", "value: -5 USD")),
+    ("software gain outside its range", "SCN033", "software_gain.x.per_year", ("policy:\n", "software_gain: {x: {per_year: 20 %/year, low: 30 %/year, until: 1 year, basis: b}}\npolicy:\n")),
+    ("software gain of an unknown vendor", "SCN001", "software_gain.x.group.vendors.0", ("policy:\n", "software_gain: {x: {group: {vendors: [nobody]}, per_year: 20 %/year, until: 1 year, basis: b}}\npolicy:\n")),
     ("unknown catalog", "CAT004", "catalog", (GOOD.splitlines()[1], "catalog: nowhere")),
     ("counterfactual forbids an unknown vendor", "SCN001", "counterfactuals.a.forbid.vendors.0", FORBID),
     ("override that is no mapping", "DOC005", "overrides.crisis", ("crisis: {sites.home.tariff: 0.3 USD/kWh}", "crisis: nothing")),

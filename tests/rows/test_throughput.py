@@ -80,3 +80,13 @@ def test_rented_systems_carry_the_work_of_their_own_block() -> None:
     assert answer.x["rent", "hour", "cloud", 0, 0] == exactly(4.0)
     assert answer.x["rent", "hour", "cloud", 0, 1] == exactly(0.0)
     assert solve(world(blocks=blocks, demands=[demand])).musd == exactly(6.0)
+
+
+def test_software_lets_fewer_systems_carry_a_later_period() -> None:
+    """Demand 2 then 4; software doubles a system's rate from 1 to 2 in the second year: 2 systems do
+    both. The twin without the belief needs 4, and one that loses half its speed 8.
+    """
+    two_years = {"demand": (2.0, 4.0), "periods": 2}
+    assert solve(world(systems=[system(software=(1.0, 2.0))], **two_years)).musd == exactly(2.0)
+    assert solve(world(systems=[system()], **two_years)).musd == exactly(4.0)
+    assert solve(world(systems=[system(software=(1.0, 0.5))], **two_years)).musd == exactly(8.0)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from planner.cli.app import app
-from planner.serving.exchange import wire_s
+from planner.serving.exchange import links_of
 from planner.serving.figures import Case, Figures, figures_of
 from planner.serving.layout import APART, TOGETHER, Layouts, every_layout
 from planner.serving.network import OWN, Network, wired
@@ -65,6 +65,10 @@ def test_scale_out_buys_a_box_part_of_the_rack_and_photonic_scale_out_most_of_it
         for more in ((), ("--scale-out", "50"), ("--scale-out", "400", "--alpha-us", "1"))
     )
     assert 1.3 * alone < wired_box < photonic < told(RACK, "--tpot", "8")["tok_per_s_per_chip"] * 1.1  # fmt: skip
+
+
+def wire_s(figures: Figures, layouts: Layouts, tokens: np.ndarray) -> np.ndarray:
+    return links_of(figures, layouts).wire_s(tokens)
 
 
 def columns(system: str = BOX, model: str = R1, **machine: Any) -> Figures:

@@ -24,7 +24,6 @@ def rows(space: Space) -> Iterator[Row]:
         workloads = space.workloads_of.get((c, i), ())
         if not workloads or space.find("assign", c, i, workloads[0], 0, 0) is None:
             continue
-        rates = options.configurations[c].rates
         for t in space.periods:
             usable = options.usable(c, i, t)
             for h in space.blocks:
@@ -32,7 +31,7 @@ def rows(space: Space) -> Iterator[Row]:
                 runs = [(column, -1.0) for column in space.running(c, i, t, h)]
                 yield Row("assignment", (c, i, t, h), held + runs, "<=", 0.0)
                 for w in workloads:
-                    each = 1 / gtok_per_hour(rates[w].tok_per_s)
+                    each = 1 / gtok_per_hour(options.speed(c, w, t))
                     now = space.at("assign", c, i, w, t, h)
                     work = [(space.at("serve", c, i, w, t, h), each), (now, -usable)]
                     yield Row("assignment", (c, i, t, h, w), work, "<=", 0.0)

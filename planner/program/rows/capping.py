@@ -21,12 +21,8 @@ FAMILY = Family(
 def rows(space: Space) -> Iterator[Row]:
     options = space.options
     for c, i in space.configurations_at:
-        configuration = options.configurations[c]
-        firm = [
-            (w, 1 / gtok_per_hour(configuration.rates[w].tok_per_s))
-            for w in space.workloads_of.get((c, i), ())
-            if not options.demands[w].cappable
-        ]
+        served = space.workloads_of.get((c, i), ())
+        firm = [w for w in served if not options.demands[w].cappable]
         for t in space.periods:
             capped = space.find("capped", c, i, t)
             if capped is None:
@@ -35,6 +31,9 @@ def rows(space: Space) -> Iterator[Row]:
             yield Row("capping", (c, i, t, "all"), [(capped, 1.0), (fleet, -1.0)], "<=", 0.0)
             usable = options.usable(c, i, t)
             for h in space.blocks if firm else ():
-                work = [(space.at("serve", c, i, w, t, h), each) for w, each in firm]
+                work = [
+                    (space.at("serve", c, i, w, t, h), 1 / gtok_per_hour(options.speed(c, w, t)))
+                    for w in firm
+                ]
                 terms = [*work, (fleet, -usable), (capped, usable)]
                 yield Row("capping", (c, i, t, h), terms, "<=", 0.0)

@@ -25,10 +25,9 @@ def rows(space: Space) -> Iterator[Row]:
         for w in space.workloads_of.get((c, i), ()):
             if not spans(space, c, w):
                 continue
-            rate = configuration.rates[w]
-            one = gtok_per_hour(rate.tok_per_s) * rate.systems_per_replica
+            size = configuration.rates[w].systems_per_replica
             for t in space.periods:
-                most = options.usable(c, i, t) * one
+                most = options.usable(c, i, t) * gtok_per_hour(options.speed(c, w, t)) * size
                 whole = space.at("replica", c, i, w, t)
                 for h in space.blocks:
                     terms = [(space.at("serve", c, i, w, t, h), 1.0), (whole, -most)]

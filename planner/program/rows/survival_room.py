@@ -27,12 +27,14 @@ def rows(space: Space) -> Iterator[Row]:
             if i != s:
                 carried.setdefault((s, c, i), []).append((w, first))
     for (s, c, i), work in carried.items():
-        rates = options.configurations[c].rates
         for t in space.periods:
             usable = options.available(c, i, t)
             for h in space.blocks:
                 terms: Terms = [
-                    (space.at("rescue", s, c, i, w, t, h), 1 / gtok_per_hour(rates[w].tok_per_s))
+                    (
+                        space.at("rescue", s, c, i, w, t, h),
+                        1 / gtok_per_hour(options.speed(c, w, t)),
+                    )
                     for w, first in work
                     if t >= first
                 ]

@@ -24,12 +24,12 @@ def rows(space: Space) -> Iterator[Row]:
         configuration = options.configurations[c]
         if configuration.metered:
             continue
-        work = [
-            (w, 1 / gtok_per_hour(configuration.rates[w].tok_per_s), spans(space, c, w))
-            for w in space.workloads_of.get((c, i), ())
-        ]
+        served = space.workloads_of.get((c, i), ())
         for t in space.periods:
             usable = options.usable(c, i, t)
+            work = [
+                (w, 1 / gtok_per_hour(options.speed(c, w, t)), spans(space, c, w)) for w in served
+            ]
             for h in space.blocks:
                 terms: Terms = []
                 for w, systems_per_unit, whole in work:
