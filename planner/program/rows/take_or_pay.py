@@ -63,14 +63,11 @@ def _used(space: Space, offering: Offering, t: int, h: int) -> Terms:
 def _used_is_what_serves(space: Space, offering: Offering) -> Iterator[Row]:
     """Rented systems under a commitment carry work; whole systems may be partly idle and have no row."""
     c, options = offering.configuration, space.options
-    configuration = options.configurations[c]
     for i in offering.sites:
-        served = [
-            (w, 1 / gtok_per_hour(configuration.rates[w].tok_per_s))
-            for w in space.workloads_of.get((c, i), ())
-        ]
+        workloads = space.workloads_of.get((c, i), ())
         for t in range(offering.first, offering.last + 1):
             usable = options.usable(c, i, t)
+            served = [(w, 1 / gtok_per_hour(options.speed(c, w, t))) for w in workloads]
             for h in space.blocks:
                 terms = [(space.at("serve", c, i, w, t, h), -systems) for w, systems in served]
                 terms.append((space.at("rent", offering.id, i, t, h), usable))
