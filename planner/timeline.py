@@ -104,6 +104,10 @@ class Timeline:
         """The first day after the horizon."""
         return self._period(self.count).start
 
+    def begins(self, index: int) -> date:
+        """First day of a period, also of one past the horizon, where periods go on as they were."""
+        return self._period(index).start
+
     def _period(self, index: int) -> Period:
         months = _MONTHS.get(self.unit)
         if months is None:
@@ -129,6 +133,10 @@ class Timeline:
     def discount(self, index: int, moment: Moment = "start") -> float:
         """Present value of 1 USD paid at ``moment`` of period ``index``: (1 + r)^-years."""
         return float((1 + self.discount_rate) ** (-self.years * (index + SHARE_OF_PERIOD[moment])))
+
+    def discount_past(self, day: date) -> float:
+        """Worth at the horizon's end of 1 USD paid on a day after it: (1 + r)^-years."""
+        return float((1 + self.discount_rate) ** -years_between(self.end, day))
 
     def periods_in(self, years: float) -> int:
         """Whole periods in a length of time, rounded to the nearest, at least one."""

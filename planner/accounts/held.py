@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.accounts.account import Key
+from planner.catalog.terms.extend import Extension
 from planner.options.table import Offering, Options
 
 
@@ -23,3 +24,13 @@ def held_periods(options: Options, key: Key) -> Iterator[tuple[Offering, int, in
         last = min(delivery + offering.held, options.timeline.count)
         for period in range(delivery, last):
             yield offering, period, offering.age + period - delivery
+
+
+def extended_periods(options: Options, key: Key) -> range:
+    """Periods of the horizon in which a cohort whose term is extended goes on past its end."""
+    offering, delivery = options.offerings[key[0]], key[2]
+    agreed = offering.terms.get(Extension)
+    if agreed is None:
+        return range(0)
+    begins = delivery + offering.held
+    return range(begins, min(begins + agreed.periods, options.timeline.count))

@@ -35,8 +35,7 @@ def due_by_period(options: Options, key: Key) -> Iterator[Payment]:
 def reservation(options: Options, key: Key) -> Iterator[Payment]:
     """Every hour of the term inside the horizon at the price of the period it was signed for.
 
-    What falls past the horizon is charged and valued at that same price, so it cancels, as the
-    straight-line worth of an owned system does.
+    What falls past the horizon is the account ``obligation past horizon``.
     """
     if options.offerings[key[0]].ownership == "reserve":
         yield from due_by_period(options, key)

@@ -23,7 +23,7 @@ def instalments(options: Options, key: Key) -> Iterator[Payment]:
     """Shares of the delivery period's price, each on the day the contract ties it to."""
     offer, _, delivery = key
     offering = options.offerings[offer]
-    if offering.terms.get(PaidInShares) is not None:
+    if offering.terms.get(PaidInShares) is not None and offering.paid_by_plan:
         for period, moment, share in paid_when(options, offer, delivery):
             yield Payment(period, moment, share, share * offering.price_usd[delivery])
 
@@ -44,7 +44,8 @@ def due(offering: Offering, part: ShareDue, timeline: Timeline, delivery: int) -
     """The day on which a share of a delivery's price is due."""
     service = timeline.periods[delivery].start
     if part.at == "order":
-        return after(before(service, offering.lead_weeks), part.weeks)
+        promised = timeline.periods[offering.promised(delivery)].start
+        return after(before(promised, offering.lead_weeks), part.weeks)
     return before(service, part.weeks) if part.at == "shipment" else after(service, part.weeks)
 
 

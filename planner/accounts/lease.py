@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.accounts.account import Key, Payment, account
-from planner.accounts.held import held_periods
+from planner.accounts.held import extended_periods, held_periods
 from planner.accounts.hosting import due_by_period
 from planner.catalog.terms.lease import Leased
 from planner.options.table import Options
@@ -27,4 +27,14 @@ def lease_upkeep(options: Options, key: Key) -> Iterator[Payment]:
     for offering, period, _ in held_periods(options, key):
         leased = offering.terms.get(Leased)
         if leased is not None and leased.upkeep_usd_per_h:
+            yield Payment(period, "middle", hours, leased.upkeep_usd_per_h * hours)
+
+
+@account("lease upkeep", on="extend", driver="system-hours leased", unit="system·h")
+def upkeep_extended(options: Options, key: Key) -> Iterator[Payment]:
+    """The same while a lease is extended."""
+    leased = options.offerings[key[0]].terms.get(Leased)
+    if leased is not None and leased.upkeep_usd_per_h:
+        hours = options.timeline.hours
+        for period in extended_periods(options, key):
             yield Payment(period, "middle", hours, leased.upkeep_usd_per_h * hours)

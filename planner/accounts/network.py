@@ -13,5 +13,5 @@ def network(options: Options, key: Key) -> Iterator[Payment]:
     """Switches, optics and cables of one system, paid at its delivery."""
     offer, _, delivery = key
     offering = options.offerings[offer]
-    if offering.ownership == "own" and offering.fixed is None:
+    if offering.paid_by_plan:
         yield Payment(delivery, "start", 1.0, offering.fabric_usd[delivery])

@@ -20,5 +20,5 @@ def purchase(options: Options, key: Key) -> Iterator[Payment]:
     offer, _, delivery = key
     offering = options.offerings[offer]
     at_once = offering.terms.get(PaidInShares) is None
-    if offering.ownership == "own" and offering.fixed is None and at_once:
+    if offering.paid_by_plan and at_once:
         yield Payment(delivery, "start", 1.0, offering.price_usd[delivery])

@@ -12,16 +12,19 @@ from planner.options.table import Options
 def left_share(options: Options, offer: str, delivery: int) -> float:
     """Share of the price paid that is left at the horizon: max(0, 1 − age / life)."""
     timeline = options.timeline
-    age_years = (timeline.count - delivery) * timeline.years
-    return max(0.0, 1.0 - age_years / options.offerings[offer].life_years)
+    offering = options.offerings[offer]
+    age_years = (timeline.count - delivery + offering.age) * timeline.years
+    return max(0.0, 1.0 - age_years / offering.life_years)
 
 
 def _worth(options: Options, key: Key) -> Iterator[Payment]:
     offering = options.offerings[key[0]]
-    if offering.ownership != "own" or offering.fixed is not None:
+    if offering.ownership != "own" or offering.installed:
         return
     timeline = options.timeline
     paid = offering.price_usd[key[2]] + offering.fabric_usd[key[2]]
+    if offering.commitment is not None:
+        paid *= offering.commitment.unpaid_share
     share = left_share(options, key[0], key[2])
     if share:
         yield Payment(timeline.count - 1, "end", 1.0, -paid * share)
@@ -31,7 +34,7 @@ def _worth(options: Options, key: Key) -> Iterator[Payment]:
     "remaining value", on="deliver", driver="systems at the horizon", unit="system", cash=False
 )
 def of_delivery(options: Options, key: Key) -> Iterator[Payment]:
-    """Straight line on the cohort's own price: paid · max(0, 1 − age / life), at the very end.
+    """Straight line on the cohort's own price: paid · max(0, 1 − age / life), at the very end; what is sunk counts for nothing.
 
     Of a prepaid term, what was paid for the time past the horizon.
     """

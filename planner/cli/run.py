@@ -125,6 +125,7 @@ def _print(plan: Plan, folder: Path) -> None:
     from planner.plan.fabrics import fabric_lines
     from planner.plan.scarcity import money
     from planner.plan.window import WINDOW_DAYS
+    from planner.report.rights import promises, rights_to_decide
     from planner.report.terminal import (
         TARGET_HEADS,
         evidence,
@@ -147,6 +148,12 @@ def _print(plan: Plan, folder: Path) -> None:
         grounds = ("what", "order by", "serves", "number", "MW", "racks", "price")
         table("Power, room and platforms to prepare", grounds, built)
     _print_signed(plan)
+    rights = rights_to_decide(plan)
+    if rights:
+        heads_of_rights = ("decide by", "right", "in", "systems", "advice")
+        table("Rights to exercise or let lapse", heads_of_rights, rights)
+    for sentence in promises(plan):
+        line(sentence)
     dearest = plan.scarcities[:_SCARCITIES_SHOWN]
     line("What holds it back")
     for scarcity in dearest or []:

@@ -37,7 +37,7 @@ def worths(options: Options, cohorts: list[Cohort]) -> list[CohortWorth]:
 
 def _worth(options: Options, cohort: Cohort) -> CohortWorth:
     offering, count = options.offerings[cohort.offer], options.timeline.count
-    held, age = cohort.held[-1], count - cohort.period
+    held, age = cohort.held[-1], offering.age + count - cohort.period
     resale = None
     if offering.resale:
         share = offering.resale[min(age, len(offering.resale) - 1)]

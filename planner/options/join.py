@@ -8,11 +8,15 @@ from datetime import date
 from planner.catalog.load import Catalog
 from planner.documents import Document
 from planner.errors import InvalidData, MissingFigure, Problem
+from planner.options.agreed import as_agreed
+from planner.options.agreement import agreement_of
 from planner.options.configure import configure, why_not_open
 from planner.options.metered import metered
 from planner.options.offering import installed_offering, offering
 from planner.options.onboardings import onboardings
+from planner.options.paper import on_paper
 from planner.options.places import demand_of, place_of, supply_of
+from planner.options.signing import refuse_overfull
 from planner.options.standing import unweighed
 from planner.options.survival import refuse_the_unsurvivable
 from planner.options.table import Configuration, Exclusion, Offering, Options, Supply
@@ -35,6 +39,7 @@ def join(loaded: Loaded) -> Options:
         catalog, scenario, Estimator(catalog, scenario.timeline.as_of, scenario.claims)
     )
     market.open()
+    market.enter_paper(loaded)
     configurations, offerings = market.configurations, market.offerings
     exclusions = [*market.exclusions, *_systems_without_offer(catalog, scenario)]
     arcs, barred = _arcs(scenario, configurations, offerings)
@@ -43,13 +48,15 @@ def join(loaded: Loaded) -> Options:
     refuse_the_unsurvivable(scenario, arcs, loaded.document)
     timeline, price = scenario.timeline, scenario.policy.carbon_price
     places = {name: place_of(name, site, scenario) for name, site in scenario.sites.items()}
+    refuse_overfull(timeline, configurations, offerings, places, loaded.document)
+    supplies = _supplies(catalog, scenario)
     return Options(
         scenario=scenario.name,
         timeline=timeline,
         blocks=dict(scenario.load_blocks),
         places=places,
         demands={name: demand_of(name, w, scenario) for name, w in scenario.workloads.items()},
-        supplies=_supplies(catalog, scenario),
+        supplies=supplies,
         configurations=configurations,
         offerings=offerings,
         arcs=frozenset(arcs),
@@ -62,6 +69,10 @@ def join(loaded: Loaded) -> Options:
         barred=frozenset(barred),
         onboardings=onboardings(scenario),
         caveats=unweighed(places, configurations, offerings),
+        agreements={
+            name: agreement_of(name, written, supplies[written.pool].unit, timeline)
+            for name, written in scenario.pool_agreements.items()
+        },
     )
 
 
@@ -86,9 +97,10 @@ class _Market:
                 ident = f"{name}@{fabric}" if fabric else name
                 made = self._configured(offer.system, fabric)
                 if not isinstance(made, str):
-                    self._enter(
-                        ident, made, offering(ident, offer, made, self.catalog, self.scenario)
-                    )
+                    result = offering(ident, offer, made, self.catalog, self.scenario)
+                    if not isinstance(result, str):
+                        result = as_agreed(result, self.scenario.timeline)
+                    self._enter(ident, made, result)
                 else:
                     self.exclusions.append(Exclusion(ident, offer.system, made))
         for name, fleet in self.scenario.installed.items():
@@ -105,6 +117,14 @@ class _Market:
             self.exclusions.append(Exclusion(name, "", service))
         else:
             self._enter(name, *service)
+
+    def enter_paper(self, loaded: Loaded) -> None:
+        """Signed contracts, and the rights that contracts hold."""
+        for found in on_paper(loaded, self._configured, self.offerings):
+            if isinstance(found, Exclusion):
+                self.exclusions.append(found)
+            else:
+                self._enter(found[1].id, *found)
 
     def _configured(self, system: str, fabric: str) -> Configuration | str:
         return configure(self.catalog, self.scenario, system, self.estimator, fabric)
@@ -136,6 +156,7 @@ def _staff(catalog: Catalog, as_of: date) -> float:
 def _systems_without_offer(catalog: Catalog, scenario: Scenario) -> list[Exclusion]:
     asked = {offer.system for offer in scenario.offers.values()}
     asked |= {fleet.system for fleet in scenario.installed.values()}
+    asked |= {signed.system for signed in scenario.signed.values()}
     return [
         Exclusion(name, name, why_not_open(system, catalog) or _NOT_ASKED)
         for name, system in sorted(catalog.systems.items())

@@ -10,8 +10,14 @@ from dataclasses import dataclass, field
 
 from planner.catalog.fact import EvidenceTier
 from planner.catalog.term import Agreed, Ownership
+from planner.catalog.terms.cancel_window import MayCancel
+from planner.catalog.terms.give_back import MayReturn
+from planner.catalog.terms.swap import MaySwap
 from planner.fabric.wire import Wired
+from planner.options.agreement import Agreement
+from planner.options.commitment import Commitment
 from planner.options.ground import Place
+from planner.options.right import Right
 from planner.scenario.policy import Counterfactual, Policy
 from planner.serving.rate import Rate
 from planner.timeline import Timeline
@@ -78,9 +84,12 @@ class Offering:
     draws: pool id -> units drawn by one system. order_periods: for each delivery period the one that
     contains its order-by date; orders of before the horizon count in its first period.
     resale: share of the price at each age in periods, empty where it cannot be sold.
-    fixed: systems already installed; the price is then sunk and age their age in periods.
+    fixed: systems installed or signed for, delivered in ``first``; age is their age in periods then.
     terms: the contract's typed terms as plain numbers, looked up by their type.
     link_spares_usd_per_year: failed link parts of one system's share of its fabric.
+    commitment: state and remaining payments of a contract already on paper; what was paid is sunk.
+    right: of another contract, which this offering amounts to. slip_periods: how much later than
+    promised its systems come; prices, orders and limits are already those of the promise.
     """
 
     id: str
@@ -110,6 +119,9 @@ class Offering:
     fixed: float | None = None
     age: int = 0
     terms: Agreed = field(default_factory=Agreed)
+    commitment: Commitment | None = None
+    right: Right | None = None
+    slip_periods: int = 0
     link_spares_usd_per_year: float = 0.0
 
     @property
@@ -125,7 +137,37 @@ class Offering:
     @property
     def ends_early(self) -> bool:
         """Whether the contract lets a system be sold or given back before its time."""
-        return bool(self.resale) or self.exit_fee is not None
+        leaves = any(self.terms.get(kind) is not None for kind in (MayReturn, MaySwap))
+        return bool(self.resale) or self.exit_fee is not None or leaves
+
+    @property
+    def paid_by_plan(self) -> bool:
+        """Whether it is a purchase whose price the plan pays: neither standing nor signed already."""
+        return self.ownership == "own" and self.fixed is None and self.commitment is None
+
+    @property
+    def installed(self) -> bool:
+        """Whether it is hardware that already stands: sunk, and drawing on no pool any more."""
+        return self.fixed is not None and self.commitment is None
+
+    @property
+    def deliveries(self) -> range:
+        """Delivery periods that have a column: the one of what stands or is signed, else all up to the last."""
+        return range(self.first if self.fixed is not None else 0, self.last + 1)
+
+    def may_cancel(self, age: int) -> bool:
+        """Whether a term may be ended ``age`` periods after its delivery, against its fee."""
+        window = self.terms.get(MayCancel)
+        in_time = window is None or window.opens <= age <= window.closes
+        return self.exit_fee is not None and age > 0 and in_time
+
+    def may_leave(self, age: int) -> bool:
+        """Whether a system may be sold, or its term ended, ``age`` periods after its delivery."""
+        return (bool(self.resale) and age > 0) or self.may_cancel(age)
+
+    def promised(self, delivery: int) -> int:
+        """The period for which a delivery was promised, earlier than it comes by its slip."""
+        return max(0, delivery - self.slip_periods)
 
 
 @dataclass(frozen=True)
@@ -219,6 +261,7 @@ class Options:
     """Arcs that only residency forbids; for saying what it costs, never for serving."""
     onboardings: tuple[Onboarding, ...] = ()
     caveats: tuple[str, ...] = ()
+    agreements: dict[str, Agreement] = field(default_factory=dict)
 
     def hours(self, block: int) -> float:
         """Hours of one load block in one period."""

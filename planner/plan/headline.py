@@ -15,6 +15,9 @@ from planner.solver.arrays import Floats
 
 PENALTY = "shed penalty"
 REMAINING = "remaining value"
+OBLIGATION = "obligation past horizon"
+NO_CASH = (REMAINING, OBLIGATION, "due past horizon")
+"""Accounts that reckon what lies past the horizon; nothing is paid in it."""
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from planner.finance.ledger import Entry
 from planner.options.table import Offering, Options
 from planner.options.units import MEGAWATT, POOL_LOT, gtok_per_hour
+from planner.plan.commitments import agreements, commitments, ends
 from planner.plan.fabrics import fabric
 from planner.plan.grounds import Table, expansions, meter_kw, onboardings, sites, used
-from planner.plan.headline import PENALTY, REMAINING, present_tokens
+from planner.plan.headline import NO_CASH, PENALTY, present_tokens
+from planner.plan.rights import rights
 from planner.plan.signed import take_or_pay, tokens_bought
 from planner.plan.solved import Answer
 from planner.program.space import ANY_BLOCK, Space
@@ -26,10 +29,9 @@ def deliveries(answer: Answer) -> Table:
     table = []
     for (offer, site, period), systems in used(answer, "deliver"):
         offering = options.offerings[offer]
-        begins = options.timeline.periods[period].start
         table.append(
             {
-                "order_by": "" if offering.fixed is not None else before(begins, offering.lead_weeks).isoformat(),
+                "order_by": _order_by(offering, options.timeline.periods[offering.promised(period)].start),
                 "in_service": _serves_from(options, offering, site, period),
                 "offer": offer,
                 "system": offering.configuration,
@@ -39,11 +41,31 @@ def deliveries(answer: Answer) -> Table:
                 "systems": systems,
                 "chips": systems * options.of(offer).chips,
                 "price_per": "system" if offering.ownership == "own" else "system-hour",
-                "price_usd": None if offering.fixed is not None else offering.price_usd[period],
+                "price_usd": None if offering.installed else offering.price_usd[period],
+                "state": _state(offering),
+                "change_by": _change_by(offering),
                 "evidence_tier": offering.tier,
             }
         )  # fmt: skip
     return sorted(table, key=lambda row: (row["in_service"], row["offer"], row["site"]))
+
+
+def _order_by(offering: Offering, begins: date) -> str:
+    """Last day to order; of what stands or binds there is none, of what is on paper it is the last to change."""
+    if offering.commitment is not None:
+        return "" if offering.commitment.binding else _change_by(offering)
+    return "" if offering.installed else before(begins, offering.lead_weeks).isoformat()
+
+
+def _state(offering: Offering) -> str:
+    if offering.commitment is not None:
+        return offering.commitment.state
+    return "installed" if offering.installed else "to order"
+
+
+def _change_by(offering: Offering) -> str:
+    commitment = offering.commitment
+    return commitment.change_by.isoformat() if commitment and commitment.change_by else ""
 
 
 def fleet(answer: Answer) -> Table:
@@ -132,7 +154,7 @@ def pools(answer: Answer) -> Table:
     drawn: dict[tuple[str, int], float] = defaultdict(float)
     for (offer, _, period), systems in used(answer, "deliver"):
         offering = options.offerings[offer]
-        if offering.fixed is None:
+        if not offering.installed and options.supplies:
             for pool, each in offering.draws.items():
                 at_order = options.supplies[pool].draw_at_order
                 when = offering.order_periods[period] if at_order else period
@@ -153,10 +175,10 @@ def pools(answer: Answer) -> Table:
 
 
 def cash(options: Options, entries: list[Entry]) -> Table:
-    """Cash by period and account (USD as paid); remaining value is no cash and is not in it."""
+    """Cash by period and account (USD as paid); what is reckoned past the horizon is no cash and is not in it."""
     sums: dict[tuple[int, str], float] = defaultdict(float)
     for entry in entries:
-        if entry.account == REMAINING:
+        if entry.account in NO_CASH:
             continue
         sums[entry.period, entry.account] += entry.usd
     return [
@@ -228,7 +250,8 @@ def _shed_rate(space: Space, answer: Answer, workload: str) -> float:
 
 def _serves_from(options: Options, offering: Offering, site: str, period: int) -> str:
     """Label of the first period in which a delivery serves; after the last one it serves none."""
-    lag = 0 if offering.fixed is not None else options.places[site].lag
+    stated = offering.fixed is not None or offering.commitment is not None
+    lag = 0 if stated else options.places[site].lag
     periods = options.timeline.periods
     return periods[period + lag].label if period + lag < len(periods) else "after the horizon"
 
@@ -237,6 +260,10 @@ def all_tables(answer: Answer, entries: list[Entry]) -> dict[str, Table]:
     """Every table by name."""
     return {
         "deliveries": deliveries(answer),
+        "commitments": commitments(answer),
+        "ends": ends(answer),
+        "agreements": agreements(answer),
+        "rights": rights(answer),
         "fleet": fleet(answer),
         "rentals": rentals(answer),
         "serving": serving(answer),

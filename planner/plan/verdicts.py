@@ -141,7 +141,7 @@ def _line(solved: Solved, offering: Offering, systems: float, miss: _Miss | None
     chosen = systems > ZERO
     lost = miss if not chosen else None
     if offering.fixed is not None:
-        why = "installed"
+        why = offering.why_first if offering.commitment else "installed"
     elif chosen:
         why = f"first delivery possible {solved.options.timeline.periods[offering.first].label}"
     elif lost is None:

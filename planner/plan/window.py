@@ -20,5 +20,5 @@ def ordered_in_window(timeline: Timeline, offering: Offering, delivery: int) -> 
     """Whether a delivery must be ordered inside the window; what stands already is no order."""
     if offering.fixed is not None:
         return False
-    order_by = before(timeline.periods[delivery].start, offering.lead_weeks)
+    order_by = before(timeline.periods[offering.promised(delivery)].start, offering.lead_weeks)
     return order_by <= window_ends(timeline)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
+from planner.catalog.terms.extend import Extension
 from planner.options.table import Offering, Options
 
 ANY_BLOCK = -1
@@ -93,15 +94,22 @@ class Space:
     def held(self, offering: Offering, site: str, period: int) -> Iterator[int]:
         """Columns whose units of an offering are in service at a site in a period."""
         first = max(0, period - offering.held + 1)
-        lag = 0 if offering.fixed is not None else self.options.places[site].lag
-        for delivery in range(first, min(period - lag, self.last_delivery(offering)) + 1):
+        stated = offering.fixed is not None or offering.commitment is not None
+        lag = 0 if stated else self.options.places[site].lag
+        for delivery in offering.deliveries:
+            if not first <= delivery <= period - lag:
+                continue
             if offering.ends_early:
                 yield self.at("own", offering.id, site, delivery, period)
             else:
                 yield self.at("deliver", offering.id, site, delivery)
-
-    def last_delivery(self, offering: Offering) -> int:
-        return 0 if offering.fixed is not None else offering.last
+        extension = offering.terms.get(Extension)
+        if extension is not None:
+            for delivery in offering.deliveries:
+                column = self.find("extend", offering.id, site, delivery)
+                begins = delivery + offering.held
+                if column is not None and begins <= period < begins + extension.periods:
+                    yield column
 
 
 def sets_of(options: Options) -> Space:

@@ -23,6 +23,7 @@ _SYMBOLS = (
     ("v", "delivery period, v ≤ t"),
     ("h", "load block, a share of the hours of a period"),
     ("p", "supply pool"),
+    ("a", "supply agreement on a pool"),
     ("k", "contract"),
     ("n", "tier of a discount by quantity"),
     ("r[c,w,t]", "output tokens of w per hour from one system of c that meets w's service level (Gtok/h)"),

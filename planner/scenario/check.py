@@ -8,10 +8,12 @@ from math import isclose
 
 from planner.catalog.contract import clashes
 from planner.catalog.load import Catalog
+from planner.catalog.terms.swap import Swap
 from planner.documents import Document, KeyPath, dotted
 from planner.errors import Problem, did_you_mean
 from planner.quantities import UnitError
 from planner.scenario.check_pools import pools
+from planner.scenario.check_signed import agreement_problems, signed_problems
 from planner.scenario.check_sites import blocks, grounds, learning, losses
 from planner.scenario.policy import Group
 from planner.scenario.quantity import PRICE_UNITS, Series, scaled
@@ -284,9 +286,15 @@ def _contracts(scenario: Scenario, catalog: Catalog, document: Document) -> Iter
     as_of = scenario.timeline.as_of
     own: dict[str, KeyPath] = {name: ("contracts", name, "terms") for name in scenario.contracts}
     used = {offer.contract: ("offers", name) for name, offer in scenario.offers.items()}
+    used |= {signed.contract: ("signed", name) for name, signed in scenario.signed.items()}
     for name, key in {**used, **own}.items():
         contract = catalog.contracts.get(name)
         if contract is not None and contract.terms is not None:
+            swap = contract.terms.typed.get("swap")
+            if isinstance(swap, Swap) and swap.system not in catalog.systems:
+                at = (*key, "swap", "system") if name in own else (*key, "contract")
+                hint = did_you_mean(swap.system, catalog.systems)
+                yield document.problem("SCN001", at, f"no system called '{swap.system}'", hint)
             for clash in clashes(contract.terms, as_of):
                 at = (*key, *clash.key) if name in own else (*key, "contract")
                 yield document.problem(clash.code, at, clash.what, clash.hint)
@@ -325,6 +333,8 @@ _CHECKS: tuple[_Check, ...] = (
     _horizon,
     _offer_dates,
     _service_dates,
+    signed_problems,
+    agreement_problems,
     _series,
     _demand,
     _sites,

@@ -78,6 +78,12 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         loss: KeyPath = ("policy", "site_loss")
         yield from _listed((*loss, "sites"), scenario.policy.site_loss.sites, "site")
         yield from _listed((*loss, "workloads"), scenario.policy.site_loss.workloads, "workload")
+    for name, signed in scenario.signed.items():
+        yield ("signed", name, "system"), signed.system, "system"
+        yield ("signed", name, "contract"), signed.contract, "contract"
+        yield ("signed", name, "site"), signed.site, "site"
+        if signed.fabric:
+            yield ("signed", name, "fabric"), signed.fabric, "fabric"
     for name in scenario.assumptions:
         yield ("assumptions", name), name, "system, medium, switch, fabric or practice"
     for name, cap in scenario.policy.share_caps.items():

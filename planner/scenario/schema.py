@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.annuity import real_rate
 from planner.catalog.fact import Id, Strict
+from planner.scenario.agreement import PoolAgreement
 from planner.scenario.contract import OwnContract
 from planner.scenario.currency import ExchangeRate
 from planner.scenario.finance import Finance
@@ -19,6 +20,7 @@ from planner.scenario.policy import Counterfactual, Policy
 from planner.scenario.pool import PoolShare
 from planner.scenario.quantity import PerYear, Share, Written
 from planner.scenario.risk import Risk
+from planner.scenario.signed import Signed
 from planner.scenario.site import Site
 from planner.scenario.software import SoftwareGain
 from planner.scenario.workload import Workload
@@ -72,10 +74,14 @@ class Scenario(Strict):
     """Contracts of our own beside the catalog's templates, by id."""
     installed: dict[Id, Installed] = Field(default_factory=dict)
     """Systems already standing, by id."""
+    signed: dict[Id, Signed] = Field(default_factory=dict)
+    """Contracts already on paper, by id."""
     pools: dict[str, PoolShare] = Field(default_factory=dict)
     """Our share of scarce inputs, by pool id or, for a vendor's slots, by any name; what is not named is not scarce."""
     onboarding: dict[Id, Onboarding] = Field(default_factory=dict)
     """Platforms that must learn a model first, by name; one not named serves at once."""
+    pool_agreements: dict[Id, PoolAgreement] = Field(default_factory=dict)
+    """Supply agreements on those pools, in layers, by id."""
     policy: Policy = Policy()
     """Rules of the company."""
     finance: Finance = Finance()

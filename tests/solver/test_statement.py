@@ -10,9 +10,13 @@ import pytest
 
 from planner.catalog.term import Agreed
 from planner.catalog.terms.commitment import Committed
+from planner.catalog.terms.extend import Extension
+from planner.catalog.terms.layers import InLayers
 from planner.catalog.terms.loan import Lent
 from planner.catalog.terms.minimum_spend import SpendAtLeast
 from planner.catalog.terms.volume import Bracket, Volumes
+from planner.options.agreement import Agreement
+from planner.options.right import Right
 from planner.options.table import Options
 from planner.program.build import build
 from planner.program.family import families
@@ -29,6 +33,7 @@ from tests.world import (
     over,
     purchase,
     rack_class,
+    reservation,
     service,
     site,
     system,
@@ -78,6 +83,9 @@ def everything() -> Options:
             tokens(
                 agreed={Committed: Committed(False, 1e5, 2e5, over(1.0), 0.8, None, 0.0, -1, 2)}
             ),
+            purchase("layers", terms=Agreed({InLayers: InLayers(1.0, 1.0, 0.2, 0.0, 1.0)})),
+            purchase("layers-expand", right=Right("expand", "layers", share=1.0, most=2.0)),
+            reservation("goes-on", held=1, terms=Agreed({Extension: Extension(1, 0.9, 0.0)})),
         ],
         demands=[
             workload(4.0, profile=(1.7, 0.7), service_level=0.5),
@@ -87,6 +95,7 @@ def everything() -> Options:
         supplies=options.supplies.values(),
         policy=policy,
         whole_units=True,
+        agreements={"memory": memory()},
     )
 
 
@@ -99,6 +108,11 @@ def every_term() -> Agreed:
         Lent(1e6, begun, 0.05, ended, True, 0.5),
     )
     return Agreed({type(term): term for term in agreed})
+
+
+def memory() -> Agreement:
+    """A supply agreement on the pool, with every layer."""
+    return Agreement("memory", "hbm", "acme", over(100.0), over(500.0), over(500.0), over(100.0), 0.2, 0.0)  # fmt: skip
 
 
 def test_the_arrays_are_the_rows() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from planner.catalog.fact import Day, Figure, InUnit, Kilowatts, Number, Strict, TokensPerSecond
 from planner.catalog.term import Clash, Ownership, Reading, Term
+from planner.catalog.terms.expand import closed
 from planner.timeline import Timeline, first_day
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ class Commitment(Term):
                 )
                 yield Clash("CAT006", key, what)
         yield from self._amounts_in_order(wanted, as_of)
+        if self.option is not None:
+            for clash in closed(self.option.until, "until", as_of):
+                yield Clash(clash.code, ("option", *clash.key), clash.what, clash.hint)
         facts = [step.begins.at(as_of) for step in self.ramp]
         days = [first_day(str(fact.value)) for fact in facts if fact is not None]
         if any(later <= earlier for earlier, later in pairwise(days)):

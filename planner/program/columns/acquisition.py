@@ -37,10 +37,10 @@ def add(space: Space) -> None:
         o, fixed = offering.id, offering.fixed
         lower, upper = (0.0, inf) if fixed is None else (fixed, fixed)
         for i in offering.sites:
-            for v in range(space.last_delivery(offering) + 1):
+            for v in offering.deliveries:
                 space.add("deliver", o, i, v, lower=lower, upper=upper, integer=whole)
                 if offering.ends_early:
                     for t in range(v, min(v + offering.held, count)):
                         space.add("own", o, i, v, t)
-                        if t > v:
+                        if offering.may_leave(offering.age + t - v):
                             space.add("sell", o, i, v, t, integer=whole)

@@ -36,7 +36,7 @@ def add(space: Space) -> None:
 
 def delivery_periods(space: Space, wirings: list[Offering]) -> range:
     """Every period in which some wiring of an offer can be delivered."""
-    return range(max(space.last_delivery(offering) for offering in wirings) + 1)
+    return range(max(offering.last for offering in wirings) + 1)
 
 
 def delivered(space: Space, wirings: list[Offering], v: int) -> list[tuple[int, float]]:
@@ -44,6 +44,6 @@ def delivered(space: Space, wirings: list[Offering], v: int) -> list[tuple[int, 
     return [
         (space.at("deliver", offering.id, i, v), 1.0)
         for offering in wirings
-        if v <= space.last_delivery(offering)
+        if v in offering.deliveries
         for i in offering.sites
     ]

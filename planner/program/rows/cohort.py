@@ -12,9 +12,12 @@ FAMILY = Family(
     index="o,i,v,t",
     unit="systems",
     dual="MUSD per system",
-    equation="own[o,i,v,v] = deliver[o,i,v];  own[o,i,v,t] = own[o,i,v,t−1] − sell[o,i,v,t];  0 past life or term",
+    equation="own[o,i,v,v] = deliver[o,i,v];  own[o,i,v,t] = own[o,i,v,t−1] − sell[o,i,v,t] − give_back[o,i,v,t] − swap[o,i,v,t], each where the contract allows it then;  0 past life or term",
     why="Only contracts that may end early have these columns; without the row a system could be sold and kept.",
 )
+
+LEAVING = ("sell", "give_back", "swap")
+"""Kinds of column by which systems leave a cohort."""
 
 
 def rows(space: Space) -> Iterator[Row]:
@@ -24,13 +27,14 @@ def rows(space: Space) -> Iterator[Row]:
             continue
         o = offering.id
         for i in offering.sites:
-            for v in range(space.last_delivery(offering) + 1):
+            for v in offering.deliveries:
                 first = [(space.at("own", o, i, v, v), 1.0), (space.at("deliver", o, i, v), -1.0)]
                 yield Row("cohort", (o, i, v, v), first, "=", 0.0)
                 for t in range(v + 1, min(v + offering.held, count)):
                     terms = [
                         (space.at("own", o, i, v, t), 1.0),
                         (space.at("own", o, i, v, t - 1), -1.0),
-                        (space.at("sell", o, i, v, t), 1.0),
                     ]
+                    leaving = (space.find(kind, o, i, v, t) for kind in LEAVING)
+                    terms += [(column, 1.0) for column in leaving if column is not None]
                     yield Row("cohort", (o, i, v, t), terms, "=", 0.0)

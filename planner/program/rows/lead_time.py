@@ -26,6 +26,6 @@ def rows(space: Space) -> Iterator[Row]:
     for offering in space.options.offerings.values():
         if not offering.delivered or offering.fixed is not None:
             continue
-        for v in range(min(offering.first, space.last_delivery(offering) + 1)):
+        for v in range(min(offering.first, offering.last + 1)):
             terms = [(space.at("deliver", offering.id, i, v), 1.0) for i in offering.sites]
             yield Row("lead_time", (offering.id, v), terms, "<=", 0.0)

@@ -35,7 +35,7 @@ def rows(space: Space) -> Iterator[Row]:
             for i in offering.sites:
                 if limit.at_sites and i not in limit.at_sites:
                     continue
-                for v in range(space.last_delivery(offering) + 1):
+                for v in offering.deliveries:
                     price = offering.price_usd[v] / MUSD if offering.ownership == "own" else 0.0
                     weight = 1.0 if limit.measure == "systems" else price
                     terms.append((space.at("deliver", offering.id, i, v), weight))

@@ -13,7 +13,7 @@ FAMILY = Family(
     index="p,t",
     unit="thousand units",
     dual="MUSD per thousand units",
-    equation="Σ_o draw[o,p] · deliver[o,i,v] − spot[p,·] − overrun[p,·] ≤ amount[p,·];  summed from the first period to t where the pool carries over, at t alone where it does not; v counts at its order or delivery date as the pool says",
+    equation="Σ_o draw[o,p] · deliver[o,i,v] − spot[p,·] − overrun[p,·] − Σ_{a on p} take[a,·] ≤ amount[p,·];  summed from the first period to t where the pool carries over, at t alone where it does not; v counts at its order or delivery date as the pool says",
     why="HBM is allocated a year ahead; with carry-over the worth of a unit arriving at t is the sum of the duals from t on.",
     scarcity="{0}, {1},",
     short="{0} arrived by {1}",
@@ -28,10 +28,10 @@ def rows(space: Space) -> Iterator[Row]:
         drawn: list[Terms] = [[] for _ in space.periods]
         for offering in space.options.offerings.values():
             draw = offering.draws.get(supply.id, 0.0) / POOL_LOT
-            if not draw or offering.fixed is not None:
+            if not draw or offering.installed:
                 continue
             for i in offering.sites:
-                for v in range(space.last_delivery(offering) + 1):
+                for v in offering.deliveries:
                     when = offering.order_periods[v] if supply.draw_at_order else v
                     drawn[when].append((space.at("deliver", offering.id, i, v), draw))
         if supply.spot_usd is not None:
@@ -40,6 +40,10 @@ def rows(space: Space) -> Iterator[Row]:
         if supply.overrun_usd is not None:
             for t in space.periods:
                 drawn[t].append((space.at("overrun", supply.id, t), -1.0))
+        for agreement in space.options.agreements.values():
+            if agreement.pool == supply.id:
+                for t in space.periods:
+                    drawn[t].append((space.at("take", agreement.id, t), -1.0))
         terms: Terms = []
         amount = 0.0
         for t in space.periods:

@@ -45,7 +45,7 @@ def rows(space: Space) -> Iterator[Row]:
 def _delivered(space: Space, offering: Offering) -> Iterator[tuple[int, int]]:
     """Delivery period and column of everything one wiring of an offer can deliver."""
     for i in offering.sites:
-        for v in range(space.last_delivery(offering) + 1):
+        for v in offering.deliveries:
             yield v, space.at("deliver", offering.id, i, v)
 
 
