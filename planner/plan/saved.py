@@ -18,6 +18,9 @@ from planner.program.build import Program, build
 from planner.scenario.load import Loaded
 from planner.solver.arrays import Floats
 
+_LABELS = ("period", "in_service", "cohort")
+"""Columns that hold labels of periods, which may look like numbers."""
+
 
 @dataclass(frozen=True)
 class SavedRun:
@@ -74,7 +77,9 @@ def read_rows(folder: Path, table: str) -> list[dict[str, Any]]:
     path = folder / f"tables/{table}.csv"
     if not path.read_text(encoding="utf-8").strip():
         return []
-    frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
+    frame = pd.read_csv(
+        path, keep_default_na=False, na_values=[""], dtype=dict.fromkeys(_LABELS, str)
+    )
     return [
         {str(key): None if pd.isna(value) else value for key, value in row.items()}
         for row in frame.to_dict("records")

@@ -18,6 +18,8 @@ from tests.components import program
 from tests.plan.plans import saved
 
 MOST_BYTES = 3_000_000
+PATIENCE_MS = 180_000
+"""Machines that run tests may be busy."""
 EVIL = '</script><script>window.evil = 1</script><img src=x onerror="window.evil = 2">'
 
 
@@ -45,11 +47,12 @@ def opened(browser: Any, text: str, folder: Path) -> Opened:
     file = folder / "report.html"
     file.write_text(text, encoding="utf-8")
     shown = Opened(browser.new_page())
+    shown.page.set_default_timeout(PATIENCE_MS)
     shown.page.on("console", lambda message: shown.said.append(message.text))
     shown.page.on("pageerror", lambda error: shown.said.append(str(error)))
     shown.page.on("request", lambda request: shown.asked.append(request.url))
     shown.page.goto(file.as_uri())
-    shown.page.wait_for_selector(":root[data-drawn=yes]", timeout=60_000)
+    shown.page.wait_for_selector(":root[data-drawn=yes]", timeout=PATIENCE_MS)
     return shown
 
 

@@ -112,3 +112,12 @@ def test_changes_are_told_against_an_earlier_run_and_only_then(
     assert "discount\\_rate" in said
     called("report", str(other), "--format", "md")
     assert "Against" not in (other / "memo.md").read_text()
+
+
+def test_a_run_over_years_is_reported_though_its_labels_look_like_numbers(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    yearly = saved("published-gb200-hour", tmp_path_factory.mktemp("yearly"))
+    answer = called("report", str(yearly), "--json")
+    assert answer.code == 0, answer.err
+    assert set(answer.json["files"]) == {"xlsx", "html", "md"}
