@@ -13,11 +13,13 @@ from planner.catalog.fact import (
     Gigabytes,
     InUnit,
     Number,
+    Percent,
     Strict,
     TerabytesPerSecond,
     Teraflops,
     Text,
     Watts,
+    Weeks,
 )
 
 MemoryKind = Literal[
@@ -87,6 +89,28 @@ class Capabilities(Strict):
     """Ids of the only models the silicon holds; empty where any model of the right kind runs."""
 
 
+class Etched(Strict):
+    """Silicon that holds one model's weights in its masks; another model takes new ones."""
+
+    weights_per_chip: Number
+    """Weights one chip holds; a larger model is shared among several."""
+    respin_lead_time: Weeks
+    """From the order to first silicon of another model (weeks); delivery comes after it."""
+    respin_fee: Dollars | None = None
+    """Charged once for a model's masks (USD)."""
+
+
+class Offload(Strict):
+    """What a coprocessor takes over from the chips that serve."""
+
+    offload_share: Percent
+    """Share of a host's matrix products it can take over."""
+    matmul_energy_share: Percent
+    """Share of a host's serving energy that matrix products spend."""
+    energy_gain: Number
+    """Energy of a matrix product on the host over that on the coprocessor."""
+
+
 class Chip(Strict):
     """One accelerator package and what is known about it."""
 
@@ -120,6 +144,10 @@ class Chip(Strict):
     """Announcement or first availability."""
     runs: Capabilities
     """What it can run."""
+    etched: Etched | None = None
+    """For model-etched silicon: capacity and what another model takes."""
+    offload: Offload | None = None
+    """For coprocessors beside a host: what they take over."""
     coprocessor: str = ""
     """Why the chip may never carry an LLM workload alone; empty for all others."""
     notes: dict[str, Figure] = Field(default_factory=dict)

@@ -56,6 +56,8 @@ def estimate(
     scale_out: ScaleOut = None,
     alpha_us: AlphaUs = None,
     speculative: Speculative = False,
+    respun: Annotated[bool, typer.Option("--respun", help="Model-etched silicon made anew for this model.")] = False,
+    coprocessor: Annotated[str | None, typer.Option("--coprocessor", help="System whose chip takes over matrix products beside it.")] = None,
     as_of: AsOf = None,
     anchors: AnchorsFile = None,
     catalog: Name = "default",
@@ -65,6 +67,8 @@ def estimate(
 
     Example: planner serve estimate --system nvidia-hgx-b200 --model llama-3.1-70b --isl 1024 --osl 1024 --tpot 25
     """
+    from dataclasses import replace
+
     from planner.errors import Unservable
     from planner.report.serving import estimate_json
     from planner.serving.rate import Refusal
@@ -72,12 +76,13 @@ def estimate(
     estimator = _estimator(catalog, anchors, as_of, regime, tier)
     system_id, model_id = ids(estimator.catalog, system, model)
     network = _network(domain, scale_up, scale_out, alpha_us)
-    request = _request(isl, osl, ttft, tpot, precision, speculative)
+    request = replace(_request(isl, osl, ttft, tpot, precision, speculative), respun=respun)
+    saved = _saved(estimator, coprocessor)
     answer = estimator.rate(system_id, model_id, request, network)
     if isinstance(answer, Refusal):
         raise Unservable(answer.code, answer.why)
     chips = estimator.machine(system_id).chips
-    data = estimate_json(answer, chips, estimator.power_kw(system_id))
+    data = estimate_json(answer, chips, estimator.power_kw(system_id), saved)
     if json:
         emit_json({"system": system_id, "model": model_id, **data})
         return
@@ -231,6 +236,22 @@ def _chosen(option: str, value: str, known: tuple[str, ...]) -> None:
 
     if value not in known:
         raise UnknownName(f"{option} choice", value, known)
+
+
+def _saved(estimator: Estimator, coprocessor: str | None) -> float:
+    """Share of a host's energy that a coprocessor beside it saves; 0 without one."""
+    from planner.errors import Unservable
+    from planner.serving.named import one
+    from planner.serving.offload import energy_saved_share
+    from planner.serving.rate import Refusal
+
+    if coprocessor is None:
+        return 0.0
+    system = estimator.catalog.systems[one(estimator.catalog, "systems", coprocessor)]
+    saved = energy_saved_share(estimator.catalog.chips[system.chip], estimator.as_of)
+    if isinstance(saved, Refusal):
+        raise Unservable(saved.code, saved.why)
+    return saved
 
 
 def _network(

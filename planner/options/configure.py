@@ -19,11 +19,17 @@ from planner.serving.rate import Rate, Refusal, Request
 
 
 def configure(
-    catalog: Catalog, scenario: Scenario, system_id: str, estimator: Estimator, fabric_id: str = ""
+    catalog: Catalog,
+    scenario: Scenario,
+    system_id: str,
+    estimator: Estimator,
+    fabric_id: str = "",
+    etched_for: str = "",
 ) -> Configuration | str:
     """The configuration of one system in one fabric, or why it serves nothing that is asked for.
 
-    fabric_id: empty where no fabric is named; its id is then the system's own.
+    fabric_id: empty where no fabric is named; its id is then the system's own. etched_for: model
+    that model-etched silicon is made for; empty: what it holds today.
     """
     system = catalog.systems[system_id]
     closed = why_not_open(system, catalog)
@@ -33,6 +39,8 @@ def configure(
     bare = _bare(system, needs)
     if needs.missing:
         return "; ".join(needs.missing)
+    if etched_for:
+        bare = replace(bare, id=f"{system_id}:{etched_for}", etched_for=etched_for)
     if not fabric_id:
         return _serving(bare, scenario, estimator)
     wired = wired_system(catalog, scenario, system, bare.chips, fabric_id)
@@ -41,7 +49,7 @@ def configure(
     draw = {
         name: getattr(bare, name) + wired.kw for name in ("provisioned_kw", "serving_kw", "idle_kw")
     }
-    named = replace(bare, id=f"{system_id}@{fabric_id}", wired=wired, **draw)
+    named = replace(bare, id=f"{bare.id}@{fabric_id}", wired=wired, **draw)
     return _serving(named, scenario, estimator)
 
 
@@ -84,9 +92,14 @@ def _serving(bare: Configuration, scenario: Scenario, estimator: Estimator) -> C
     rates: dict[str, Rate] = {}
     refusals: dict[str, str] = {}
     network = network_of(bare.wired)
-    asked = [(bare.system, w.model, request_of(w), network) for w in scenario.workloads.values()]
+    asked = [
+        (bare.system, w.model, replace(request_of(w), respun=w.model == bare.etched_for), network)
+        for w in scenario.workloads.values()
+    ]
     for name, answer in zip(scenario.workloads, estimator.rates(asked), strict=True):
         why = why_not(answer, bare.wired)
+        if bare.etched_for and scenario.workloads[name].model != bare.etched_for:
+            why = f"its silicon is etched for {bare.etched_for}"
         if why:
             refusals[name] = why
         elif isinstance(answer, Rate):

@@ -95,7 +95,7 @@ class _Market:
                 continue
             for fabric in offer.fabrics or ("",):
                 ident = f"{name}@{fabric}" if fabric else name
-                made = self._configured(offer.system, fabric)
+                made = self._configured(offer.system, fabric, offer.model)
                 if not isinstance(made, str):
                     result = offering(ident, offer, made, self.catalog, self.scenario)
                     if not isinstance(result, str):
@@ -126,8 +126,8 @@ class _Market:
             else:
                 self._enter(found[1].id, *found)
 
-    def _configured(self, system: str, fabric: str) -> Configuration | str:
-        return configure(self.catalog, self.scenario, system, self.estimator, fabric)
+    def _configured(self, system: str, fabric: str, model: str = "") -> Configuration | str:
+        return configure(self.catalog, self.scenario, system, self.estimator, fabric, model)
 
     def _enter(self, ident: str, made: Configuration, result: Offering | str) -> None:
         if isinstance(result, str):

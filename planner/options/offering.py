@@ -15,6 +15,7 @@ from planner.fabric.wire import Wired
 from planner.options.draws import draws
 from planner.options.needs import Needs
 from planner.options.pricing import last_quoted, prices
+from planner.options.respin import masks_of, respin_weeks, takes_new_masks
 from planner.options.standing import why_not_at
 from planner.options.table import Configuration, Offering
 from planner.options.wiring import network_usd
@@ -36,7 +37,10 @@ def offering(
     if "commitment" in terms.typed and not configuration.provisioned_kw:
         needs.missing.append("power not disclosed, so none can be committed to")
     agreed = _agreed(terms, needs, timeline)
-    lead = _lead_weeks(offer, terms, needs)
+    if takes_new_masks(offer, needs) and terms.ownership != "own":
+        return "new masks come with a purchase: their systems serve one model for good"
+    lead = _lead_weeks(offer, terms, needs) + respin_weeks(offer, needs)
+    masks = masks_of(offer, needs)
     price = prices(offer, terms, agreed, configuration, needs, timeline, lead)
     own = terms.ownership == "own"
     drawn = draws(name, needs, configuration, scenario) if own else {}
@@ -89,6 +93,7 @@ def offering(
         why_first=why,
         terms=agreed,
         link_spares_usd_per_year=wired.spares_usd_per_year if wired else 0.0,
+        masks=masks,
     )
 
 

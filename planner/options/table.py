@@ -17,6 +17,7 @@ from planner.fabric.wire import Wired
 from planner.options.agreement import Agreement
 from planner.options.commitment import Commitment
 from planner.options.ground import Place
+from planner.options.respin import Masks
 from planner.options.right import Right
 from planner.scenario.policy import Counterfactual, Policy
 from planner.serving.rate import Rate
@@ -30,6 +31,7 @@ class Configuration:
     provisioned_kw, serving_kw, idle_kw: IT power of one system and its share of the fabric.
     positions: rack positions. rates: workload id -> rate; refusals: workload id -> reason.
     software: factor on every rate in each period; empty where it stays 1.
+    etched_for: the model its silicon is made for; empty for all that is not etched to order.
     wired: its part in a fabric; None where network capital is a figure per system.
     weight_kg: None where not disclosed.
     stacked_memory: whether its chips carry HBM of any kind.
@@ -57,6 +59,7 @@ class Configuration:
     wired: Wired | None = None
     metered: bool = False
     software: tuple[float, ...] = ()
+    etched_for: str = ""
 
     @property
     def fabric(self) -> str:
@@ -87,6 +90,7 @@ class Offering:
     fixed: systems installed or signed for, delivered in ``first``; age is their age in periods then.
     terms: the contract's typed terms as plain numbers, looked up by their type.
     link_spares_usd_per_year: failed link parts of one system's share of its fabric.
+    masks: of silicon etched anew for a model; None for all else.
     commitment: state and remaining payments of a contract already on paper; what was paid is sunk.
     right: of another contract, which this offering amounts to. slip_periods: how much later than
     promised its systems come; prices, orders and limits are already those of the promise.
@@ -123,6 +127,7 @@ class Offering:
     right: Right | None = None
     slip_periods: int = 0
     link_spares_usd_per_year: float = 0.0
+    masks: Masks | None = None
 
     @property
     def offer(self) -> str:

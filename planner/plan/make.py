@@ -17,6 +17,7 @@ from planner.plan.grounds import Table, beyond_volume
 from planner.plan.headline import Headline, headline
 from planner.plan.hot import Hot
 from planner.plan.light import Light, lights
+from planner.plan.masks import parts_of_sets
 from planner.plan.price.offers import NONE, Negotiation, negotiations
 from planner.plan.price.sides import with_sides
 from planner.plan.price.slope import doubled, slopes
@@ -169,7 +170,7 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
         verdicts=verdicts(solved, priced),
         lights=lights(solved, settings, loaded),
         capped_claims=capped_claims(options),
-        caveats=[*options.caveats, *beyond_volume(solved.answer)],
+        caveats=[*options.caveats, *beyond_volume(solved.answer), *parts_of_sets(solved.answer)],
         entries=entries,
         solved=solved,
         seconds=seconds,

@@ -14,6 +14,7 @@ from planner.plan.commitments import agreements, commitments, ends
 from planner.plan.fabrics import fabric
 from planner.plan.grounds import Table, expansions, meter_kw, onboardings, sites, used
 from planner.plan.headline import NO_CASH, PENALTY, present_tokens
+from planner.plan.masks import mask_sets
 from planner.plan.rights import rights
 from planner.plan.signed import take_or_pay, tokens_bought
 from planner.plan.solved import Answer
@@ -273,6 +274,7 @@ def all_tables(answer: Answer, entries: list[Entry]) -> dict[str, Table]:
         "sites": sites(answer),
         "expansions": expansions(answer),
         "onboardings": onboardings(answer),
+        "mask_sets": mask_sets(answer),
         "pools": pools(answer),
         "fabric": fabric(answer),
         "cash": cash(answer.options, entries),

@@ -21,8 +21,13 @@ _COLOURS = {
 _ROWS, _COLUMNS = 16, 64
 
 
-def estimate_json(rate: Rate, chips: float, power_kw: float | None) -> dict[str, Any]:
-    """The answer's words, as the interface document spells them; low and high are per chip."""
+def estimate_json(
+    rate: Rate, chips: float, power_kw: float | None, saved: float = 0.0
+) -> dict[str, Any]:
+    """The answer's words, as the interface document spells them; low and high are per chip.
+
+    saved: share of the energy that a coprocessor saves.
+    """
     return {
         "tok_per_s_per_chip": rate.tok_per_s / chips,
         "tok_per_s_per_system": rate.tok_per_s,
@@ -31,7 +36,7 @@ def estimate_json(rate: Rate, chips: float, power_kw: float | None) -> dict[str,
         "batch": rate.batch,
         "chips_per_replica": rate.chips_per_replica,
         "bound_by": rate.bound_by,
-        "joules_per_token": power_kw * 1e3 / rate.tok_per_s if power_kw else None,
+        "joules_per_token": power_kw * 1e3 * (1 - saved) / rate.tok_per_s if power_kw else None,
         "evidence_tier": rate.tier,
         "regime": rate.regime,
         "low": rate.low / chips if rate.low is not None else None,

@@ -100,7 +100,7 @@ def _of(usd: float | None, times: float = 1.0) -> str | None:
 
 
 def grounds_due(plan: Plan) -> list[list[Any]]:
-    """Blocks to buy and models to onboard: the first date, and how much over the whole horizon."""
+    """Blocks to buy, models to onboard and masks to cut: the first date, and how much over the whole horizon."""
     blocks: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in sorted(plan.tables["expansions"], key=lambda row: str(row["order_by"])):
         blocks[f"{row['block']}@{row['site']}"].append(row)
@@ -129,7 +129,14 @@ def grounds_due(plan: Plan) -> list[list[Any]]:
         ]
         for name, rows in models.items()
     ]
-    return built + learned  # fmt: skip
+    return built + learned + [_masks_due(row) for row in plan.tables["mask_sets"]]
+
+
+def _masks_due(row: dict[str, Any]) -> list[Any]:
+    """Masks to cut for one delivery."""
+    name = f"masks of {row['model']} for {row['offer']}"
+    ordered, serves = row["order_by"], row["serves_from"]
+    return [name, ordered, serves, _count(row["sets"]), "·", "·", money(row["usd"])]
 
 
 def _sum(rows: list[dict[str, Any]], key: str) -> float:

@@ -21,7 +21,7 @@ from planner.scenario.references import references
 from planner.scenario.risk import risk_problems
 from planner.scenario.schema import Scenario
 from planner.scenario.software import software_problems
-from planner.scenario.wirings import wirings
+from planner.scenario.wirings import etchings, wirings
 from planner.timeline import first_day, last_day
 
 _SHARE_TOLERANCE = 1e-6
@@ -352,4 +352,5 @@ _CHECKS: tuple[_Check, ...] = (
     learning,
     losses,
     _terms_within_life,
+    etchings,
 )

@@ -38,6 +38,12 @@ class Offer(Strict):
     """Ids of fabrics that may wire it; empty: network capital by the catalog's figure per system."""
     price: Annotated[_Series, SeriesIn(ANY_UNIT)] | None = None
     """Price per system (USD) or per chip-hour (USD/chip/h); absent: the catalog's."""
+    model: str = ""
+    """For model-etched systems: the model to etch; one that the silicon does not hold takes new masks."""
+    respin_fee: Dollars | None = None
+    """Fee of one set of those masks; absent: the catalog's."""
+    systems_per_mask_set: float | None = Field(None, gt=0)
+    """Systems that one set makes; relaxed plans charge each its part, whole-unit plans whole sets."""
     price_change: Annotated[PerYear, Field(gt=-1)] = 0.0
     """Yearly change on top of the price, the catalog's or the offer's own."""
     price_factor: Annotated[Ratio, Field(gt=0)] = 1.0

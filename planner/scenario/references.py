@@ -59,6 +59,9 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield ("offers", name, "contract"), offer.contract, "contract"
         yield from _listed(("offers", name, "sites"), offer.sites, "site")
         yield from _listed(("offers", name, "fabrics"), offer.fabrics, "fabric")
+    for name, offer in scenario.offers.items():
+        if offer.model:
+            yield ("offers", name, "model"), offer.model, "model"
     for name, fleet in scenario.installed.items():
         yield ("installed", name, "system"), fleet.system, "system"
         yield ("installed", name, "site"), fleet.site, "site"

@@ -1,4 +1,4 @@
-"""The sense of wirings: a fabric is ours to choose only where the system is ours."""
+"""The sense of wirings and etchings: fabrics are chosen where systems are ours, models where silicon is etched."""
 
 from __future__ import annotations
 
@@ -9,6 +9,20 @@ from planner.catalog.load import Catalog
 from planner.documents import Document, KeyPath
 from planner.errors import Problem
 from planner.scenario.schema import Scenario
+
+
+def etchings(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:
+    """Models to etch into silicon that is not etched, and fees of masks nobody orders."""
+    for name, offer in scenario.offers.items():
+        system = catalog.systems.get(offer.system)
+        if offer.model and system and catalog.chips[system.chip].etched is None:
+            what = f"the silicon of {offer.system} is not etched for a model: it runs any"
+            hint = "leave model away: workloads name theirs"
+            yield document.problem("SCN016", ("offers", name, "model"), what, hint)
+        for field in ("respin_fee", "systems_per_mask_set"):
+            if getattr(offer, field) is not None and not offer.model:
+                what = "new masks without the model they are for"
+                yield document.problem("SCN016", ("offers", name, field), what, "name the model")
 
 
 def wirings(scenario: Scenario, catalog: Catalog, document: Document) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ from planner.serving.ask import (
 from planner.serving.band import claimed_band
 from planner.serving.calibration import Calibration, calibration_of, inner
 from planner.serving.curve import answering
+from planner.serving.etched import respun
 from planner.serving.evidence import Row, rows_of
 from planner.serving.fallback import below_its_claim, speaks
 from planner.serving.grade import MEASURED_ONLY, Forced, Grader, headroom_of
@@ -153,12 +154,14 @@ class Estimator:
         """The question with its ways, or an answer that needs no roofline in HBM."""
         system_id, model_id, request, network = asked(ask)
         machine, shape = self.machine(system_id, network), self.shapes[model_id]
-        factor = capability(self.catalog.chips[machine.chip], shape, self.as_of)
+        factor = capability(self.catalog.chips[machine.chip], shape, self.as_of, request.respun)
         if isinstance(factor, Refusal):
             return factor
         wrong = checked(machine, shape, request)
         if wrong:
             return wrong
+        if request.respun:
+            return self._respun(machine, shape, request)
         points = answering(self.points.get(system_id, {}).get(model_id, []), request)
         points = points if self.regime == "field" else []
         if points and all(point.throughput.number == 0 for point in points):
@@ -185,6 +188,19 @@ class Estimator:
             if not question.ways:
                 return Refusal("nothing is measured at this shape", "SRV007")
         return question
+
+    def _respun(self, machine: Machine, shape: Shape, request: Request) -> Rate | Refusal:
+        """The rate of model-etched silicon made anew for this model, held to its vendor's claim."""
+        if self.tier not in (None, "claimed"):
+            return Refusal("nothing but the vendor's claim speaks for silicon yet to be etched", "SRV007")  # fmt: skip
+        rows = self.points.get(machine.id, {})
+        known = [(self.shapes[name], point) for name, points in rows.items() for point in points]
+        chip, hop_s = self.catalog.chips[machine.chip], self.calibration.hop_s
+        share = 1.0 if self.claims == "at their word" else self.efficiency.haircut
+        rate = respun(machine, chip, shape, request, known, hop_s, self.as_of, share)
+        if isinstance(rate, Refusal):
+            return rate
+        return claimed_band(replace(rate, regime=self.regime), self.efficiency.haircut)
 
     def _shift(self, machine: Machine, shape: Shape) -> tuple[float, str]:
         """Log speed beyond the physics, and the nearest kin measured.

@@ -7,18 +7,23 @@ from datetime import date
 
 from planner.catalog.chip import Chip
 from planner.catalog.fact import Figure
+from planner.serving.etched import told
 from planner.serving.machine import Machine
 from planner.serving.rate import Refusal
 from planner.serving.shape import Shape
 
 
-def capability(chip: Chip, shape: Shape, as_of: date) -> float | Refusal:
-    """The factor by which the chip runs this kind of model; a refusal where it cannot."""
+def capability(chip: Chip, shape: Shape, as_of: date, respun: bool = False) -> float | Refusal:
+    """The factor by which the chip runs this kind of model; a refusal where it cannot.
+
+    respun: its silicon is etched anew for this model, so that which one it holds today is no bar.
+    """
     runs = chip.runs
     if chip.coprocessor:
         return Refusal(f"a coprocessor never carries a workload alone: {chip.coprocessor}")
-    if runs.only_models and shape.id not in runs.only_models:
-        return Refusal(_etched(chip, as_of))
+    if runs.only_models and shape.id not in runs.only_models and not respun:
+        held = f"the silicon holds only {', '.join(runs.only_models)} (adapters at most)"
+        return Refusal(f"{held}; for another model {told(chip, as_of)}")
     kinds: dict[str, Figure | None] = {
         {"T": "transformers", "H": "hybrid models", "X": "attention-free models"}[shape.state]: {
             "T": runs.transformer,
@@ -26,7 +31,7 @@ def capability(chip: Chip, shape: Shape, as_of: date) -> float | Refusal:
             "X": runs.attention_free,
         }[shape.state]
     }
-    if shape.experts and runs.moe is not None:
+    if shape.experts and runs.moe is not None and not respun:
         kinds["mixtures of experts"] = runs.moe
     factor = 1.0
     for kind, figure in kinds.items():
@@ -38,14 +43,6 @@ def capability(chip: Chip, shape: Shape, as_of: date) -> float | Refusal:
         if not isinstance(fact.value, str):
             factor *= fact.value
     return factor
-
-
-def _etched(chip: Chip, as_of: date) -> str:
-    """Why model-etched silicon is closed to a model, and what another mask set would take."""
-    text = f"the silicon holds only {', '.join(chip.runs.only_models)} (adapters at most)"
-    figure = chip.notes.get("retape_lead_time")
-    weeks = figure.value(as_of) if figure else None
-    return f"{text}; another model takes new masks, {weeks:g} weeks" if weeks else text
 
 
 def streaming(machine: Machine) -> Machine | None:

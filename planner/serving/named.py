@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planner.errors import UnknownName
 
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 def ids(catalog: Catalog, system: str, model: str) -> tuple[str, str]:
     """Ids of a system and a model that may be given by alias; UnknownName where there is none."""
-    found = []
-    for kind, name in (("systems", system), ("models", model)):
-        table = getattr(catalog, kind)
-        match = [i for i, entity in table.items() if name == i or name in entity.aliases]
-        if not match:
-            raise UnknownName(kind.removesuffix("s"), name, table)
-        found.append(match[0])
-    return found[0], found[1]
+    return one(catalog, "systems", system), one(catalog, "models", model)
+
+
+def one(catalog: Catalog, kind: Literal["systems", "models"], name: str) -> str:
+    """Id of one entity that may be given by alias."""
+    table = catalog.systems if kind == "systems" else catalog.models
+    match = [i for i, entity in table.items() if name == i or name in entity.aliases]
+    if not match:
+        raise UnknownName(kind.removesuffix("s"), name, table)
+    return match[0]

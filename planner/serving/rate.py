@@ -25,6 +25,8 @@ class Request:
     tpot_ms: float | None = None
     precisions: tuple[Precision, ...] = ("bf16", "fp8", "fp4", "int8")
     speculative: bool = False
+    respun: bool = False
+    """Whether model-etched silicon is made anew for this model."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ VERBS = {
     "what-if",
     "alternatives",
     "sweep",
-    "review",
 }
 
 

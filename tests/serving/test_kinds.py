@@ -118,7 +118,7 @@ def test_etched_weights_serve_their_own_model_and_no_other() -> None:
     assert served("taalas-hc1", "llama-3.1-8b").systems_per_replica == pytest.approx(0.1)
     why = refused("taalas-hc1", LLAMA).why
     assert "holds only llama-3.1-8b" in why
-    assert "8.7 weeks" in why
+    assert "new masks take 8.7 weeks" in why
 
 
 def test_a_coprocessor_is_refused_alone() -> None:

@@ -1,1 +1,0 @@
-"""Reviews: their history, their store, their cycle."""
