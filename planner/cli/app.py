@@ -17,6 +17,7 @@ from planner.cli import (
     explain,
     fabric,
     report,
+    review,
     risk,
     run,
     scenario,
@@ -44,6 +45,7 @@ app.add_typer(fabric.app, name="fabric")
 app.add_typer(serve.app, name="serve")
 app.add_typer(risk.app, name="risk")
 app.add_typer(report.app, name="report")
+app.add_typer(review.app, name="review")
 app.command()(frontier)
 app.command()(run.run)
 app.command()(run.verify)

@@ -108,11 +108,12 @@ def _sweep(parent: Path) -> None:
     """Remove what runs that were killed left behind; the name says whose it was."""
     for leftover in parent.glob(f".*-*-{_HOST}-*"):
         process = leftover.name.split("-")[1]
-        if process.isdigit() and not _alive(int(process)):
+        if process.isdigit() and not alive(int(process)):
             shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
+    """Whether a process of this machine still runs."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -1,0 +1,1 @@
+"""Reviews: their history, their store, their cycle."""
