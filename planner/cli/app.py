@@ -16,6 +16,7 @@ from planner.cli import (
     diff,
     explain,
     fabric,
+    quotes,
     report,
     review,
     risk,
@@ -45,6 +46,7 @@ app.add_typer(fabric.app, name="fabric")
 app.add_typer(serve.app, name="serve")
 app.add_typer(risk.app, name="risk")
 app.add_typer(report.app, name="report")
+app.add_typer(quotes.app, name="quotes")
 app.add_typer(review.app, name="review")
 app.command()(frontier)
 app.command()(run.run)

@@ -28,6 +28,7 @@ VERBS = {
     "what-if",
     "alternatives",
     "sweep",
+    "quotes",
     "review",
 }
 
