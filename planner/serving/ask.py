@@ -24,6 +24,7 @@ from planner.serving.roof import Query
 from planner.serving.shape import Shape
 
 _MS = 1e3
+_OWN_AND_REACH = 2
 
 
 @dataclass
@@ -34,9 +35,11 @@ class Way:
     reading: Reading | None = None
     streamed: bool = False
     only_across: bool = False
-    """Whether it counts only where its replica spans domains; inside one, a measured way speaks."""
+    """Whether only replicas that span domains count; inside one, a measured way speaks."""
     first: int = 0
-    """Where its queries begin in the common list: its own, then, with a front, its reach."""
+    """Where its queries begin in the common list: its own, then, with a front, its reach and what
+    is reached at faster points.
+    """
 
     @property
     def continued(self) -> float | None:
@@ -95,11 +98,14 @@ def queries_of(question: Question, start: int) -> Iterator[Query]:
     shift = question.shift + float(np.log(question.factor))
     for way in question.ways:
         way.first = start
-        yield Query(way.case, tpot_s, ttft_s, _or(way.continued, shift))
+        across = way.only_across
+        yield Query(way.case, tpot_s, ttft_s, _or(way.continued, shift), across)
         start += 1
         if way.reading is not None:
-            yield Query(way.case, tpot_s, ttft_s, _or(way.reading.reach, shift))
-            start += 1
+            yield Query(way.case, tpot_s, ttft_s, _or(way.reading.reach, shift), across)
+            for speed, log_speed in way.reading.passed:
+                yield Query(way.case, 1 / speed, ttft_s, log_speed, across)
+            start += 1 + len(way.reading.passed)
 
 
 @dataclass(frozen=True)
@@ -126,11 +132,12 @@ def found_in(question: Question, answers: Operating) -> Iterator[Found]:
             if known is not None and reached and (reading.per_chip is not None or rate <= known):
                 yield Found(way, known, way.first + (rate <= 0))
                 continue
-        inside = float(answers.chips[way.first]) <= way.case.machine.domain_chips
-        if way.only_across and inside:
-            continue
-        if rate > 0 and (reading is None or reading.per_chip is None):
-            yield Found(way, rate, way.first)
+        if reading is None or reading.per_chip is None:
+            passed = range(len(reading.passed) if reading is not None else 0)
+            for at in (way.first, *(way.first + _OWN_AND_REACH + n for n in passed)):
+                rate = float(answers.per_chip[at])
+                if rate > 0:
+                    yield Found(way, min(rate, reading.ceiling) if reading else rate, at)
 
 
 def _or(log_speed: float | None, otherwise: float) -> float:

@@ -38,8 +38,12 @@ class Reading:
     """Chips that made the figure, where stated."""
     floor: float | None = None
     """What the slowest point gives at any slower user speed."""
+    ceiling: float = math.inf
+    """What the fastest point gives: no faster user speed has more."""
     reach: float | None = None
     """Best log speed along the front: it decides whether a limit on TTFT can be met at all."""
+    passed: tuple[tuple[float, float], ...] = ()
+    """(User speed, log speed) of faster points: what is reached there is reached at slower speeds too."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,29 @@ class Front:
         if speed < first.per_user:
             if first.shift is None:
                 return _at(first, "measured", "measured at this shape, at a faster user speed")
-            return replace(_joined(first, "slower"), floor=first.per_chip)
+            return replace(_joined(first, "slower"), floor=first.per_chip, ceiling=math.inf)
         return self._between(speed)
+
+    def elsewhere(self, speed: float, why: str) -> Reading | None:
+        """The front served in another way than measured; None where no log speed is plausible.
+
+        At a point the roofline runs at the point's log speed, between two points at the lower of
+        theirs, beyond the ends at the last one's; and no slower than at any faster point, so that
+        a looser limit never takes throughput away.
+        """
+        known = [
+            (seam.per_user or 0.0, seam.shift) for seam in self.seams if seam.shift is not None
+        ]
+        if not known:
+            return None
+        slower = [log for at, log in known if at <= speed * (1 + _AT_POINT)]
+        faster = [log for at, log in known if at >= speed * (1 - _AT_POINT)]
+        here = slower[-1:] + faster[:1]
+        at_point = len(slower) + len(faster) > len(known)
+        passed = tuple((at, log) for at, log in known if at > speed * (1 + _AT_POINT))
+        log_speed = slower[-1] if at_point else min(here)
+        own = any(seam.user for seam in self.seams)
+        return Reading(None, log_speed, "calibrated", why, own, passed=passed)
 
     def _between(self, speed: float) -> Reading:
         speeds = [seam.per_user or 0.0 for seam in self.seams]
@@ -86,7 +111,7 @@ def _at(seam: Seam, tier: EvidenceTier, why: str) -> Reading:
 
 def _joined(seam: Seam, side: str) -> Reading:
     why = f"roofline joined to the {side} end of the measured front"
-    return Reading(None, seam.shift, "calibrated", why, seam.user)
+    return Reading(None, seam.shift, "calibrated", why, seam.user, ceiling=seam.per_chip)
 
 
 def front_of(seams: Sequence[Seam]) -> Front | None:

@@ -178,7 +178,8 @@ class Estimator:
         question = Question(machine, shape, request, factor, 0.0)
         if machine.on_chip_only and not must_stream(question, self.efficiency):
             rows, hop_s = self.points.get(system_id, {}), self.calibration.hop_s
-            return piped(question, claimed, rows, self.shapes, hop_s, self.grader)
+            most = self._claimed(machine, shape, replace(request, tpot_ms=None))
+            return piped(question, most, rows, self.shapes, hop_s, self.grader)
         question.shift = self._shift(machine, shape)[0]
         fronts = bool(points) and self.tier in (None, *MEASURED_ONLY)
         seams = self.roof.seams if fronts else {}
@@ -219,7 +220,7 @@ class Estimator:
     def _answered(self, question: Question, ask: Ask, solved: Operating) -> Rate | Refusal:
         machine, shape, request = question.machine, question.shape, question.request
         found = list(found_in(question, solved))
-        claimed = self._claimed(machine, shape, request)
+        most = self._claimed(machine, shape, replace(request, tpot_ms=None))
         if not found:
             return self._refused(question, ask, solved)
         best = max(found, key=lambda one: one.per_chip)
@@ -228,7 +229,7 @@ class Estimator:
         if self.tier in MEASURED_ONLY and rate.tier not in MEASURED_ONLY:
             return Refusal("no point is measured at or around this user speed", "SRV007")
         if rate.tier == "calibrated" and kin != "box" and self.tier is None:
-            rate = below_its_claim(rate, claimed, self.efficiency)
+            rate = below_its_claim(rate, most, self.efficiency)
         return self.grader.with_headroom(rate, request)
 
     def _refused(self, question: Question, ask: Ask, solved: Operating) -> Refusal:

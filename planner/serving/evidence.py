@@ -87,7 +87,8 @@ def _rows(
             assert point.isl
             assert point.osl
             assert point.precision
-            request = Request(point.isl, point.osl, None, None, (point.precision,))
+            drafted = bool(point.speculative)
+            request = Request(point.isl, point.osl, None, None, (point.precision,), drafted)
             yield Row(
                 case=Case(machine, shape, request, point.precision),
                 day=point.throughput.day,
@@ -98,7 +99,7 @@ def _rows(
                 chips=point.chips or 1.0,
                 per_chip=point.throughput.number / (point.chips or 1.0),
                 per_user=point.tok_per_s_per_user,
-                speculative=bool(point.speculative),
+                speculative=drafted,
                 limit=limits.get(point.scenario),
             )
 

@@ -70,8 +70,17 @@ def most_sequences(figures: Figures, layouts: Layouts, usable: float) -> Array:
     return np.asarray(np.minimum(held, layouts.chips * _MOST_SEQUENCES_PER_CHIP))
 
 
-def operate(figures: Figures, c: Coefficients, limits: Limits, usable: float) -> Operating:
-    """The point of most tokens per chip that every limit allows, for each case."""
+def operate(
+    figures: Figures,
+    c: Coefficients,
+    limits: Limits,
+    usable: float,
+    across: NDArray[np.bool_] | None = None,
+) -> Operating:
+    """The point of most tokens per chip that every limit allows, for each case.
+
+    across: cases in which only replicas that span domains count, (cases, 1).
+    """
     layouts = every_layout()
     space = most_sequences(figures, layouts, usable)
     useful = np.flatnonzero((space >= 1).any(axis=0))
@@ -100,6 +109,8 @@ def operate(figures: Figures, c: Coefficients, limits: Limits, usable: float) ->
     possible = fits & (low > 0)
     low = np.where(possible, low, 1.0)
     step, chips = step_and_chips(low)
+    if across is not None:
+        possible = possible & (~across | (chips > figures.domain))
     rate = np.where(possible, low * limits.drafts.kept / step / chips, 0.0)
     best = rate.argmax(axis=1)
     rows = np.arange(len(best))

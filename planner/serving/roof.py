@@ -39,6 +39,8 @@ class Query:
     ttft_s: float = np.inf
     shift: float = 0.0
     """Log speed beyond the physics."""
+    across: bool = False
+    """Whether only replicas that span domains count."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Seam:
     user: bool
     chips: float | None = None
     """Chips that made the figure; None where it was given per chip."""
+    speculative: bool = False
 
 
 @dataclass
@@ -70,7 +73,8 @@ class Roof:
         limits = self._limits(queries)
         shift = np.array([[query.shift] for query in queries])
         c = coefficients(self.calibration, covariates_of(cases, on, self.calibration), shift, tuned)
-        return operate(figures, c, limits, self.calibration.usable)
+        across = np.array([[query.across] for query in queries])
+        return operate(figures, c, limits, self.calibration.usable, across)
 
     def _limits(self, queries: Sequence[Query]) -> Limits:
         tpot = np.array([[query.tpot_s] for query in queries])
@@ -110,7 +114,7 @@ class Roof:
             key = (row.system, row.model, row.case.precision, shape.isl, shape.osl)
             shift = float(log_speed) if abs(log_speed) < _WIDEST else None
             chips = row.chips if row.scenario == "offline" else None
-            seam = Seam(row.per_user, row.per_chip, shift, row.user, chips)
+            seam = Seam(row.per_user, row.per_chip, shift, row.user, chips, row.speculative)
             found.setdefault(key, []).append(seam)
         return found
 

@@ -2,7 +2,7 @@
 
 Points of a box were taken on its own network. They stand in any network that leaves its scale-up
 domain alone; what scale-out adds, or another domain changes, is the roofline's to say, at the speed
-at which it passes through the nearest point.
+at which it passes through the points around (`Front.elsewhere`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from planner.catalog.chip import Precision
 from planner.serving.ask import Question, Way, usable_precisions
-from planner.serving.curve import Front, Reading, front_of
+from planner.serving.curve import Front, front_of
 from planner.serving.figures import Case
 from planner.serving.kind import streaming
 from planner.serving.machine import Machine
@@ -27,21 +27,48 @@ def ways_of(question: Question, own: Machine, seams: Seams) -> Iterator[Way]:
 
     own: its machine in its own network. seams: measured points that may speak, by box and shape.
     """
-    machine, shape, request = question.machine, question.shape, question.request
+    machine, request = question.machine, question.request
     stream = streaming(machine)
-    measured_here = _same_domain(machine, own)
     for precision in usable_precisions(machine, request):
         if not machine.on_chip_only:
-            front = _front(question, precision, seams)
-            reading = front.read(question.speed) if front is not None else None
-            if reading is not None and measured_here:
-                yield Way(Case(own, shape, request, precision), reading)
-            if reading is None or machine != own:
-                across = reading is not None and measured_here
-                moved = _elsewhere(reading) if reading is not None else None
-                yield Way(Case(machine, shape, request, precision), moved, only_across=across)
+            yield from _resident(question, own, precision, seams)
         if stream:
-            yield Way(Case(stream, shape, request, precision), streamed=True)
+            yield Way(Case(stream, question.shape, request, precision), streamed=True)
+
+
+def _resident(
+    question: Question, own: Machine, precision: Precision, seams: Seams
+) -> Iterator[Way]:
+    """Weights in the main memory: plain decoding where it was measured, then what was asked for."""
+    machine, shape, request = question.machine, question.shape, question.request
+    plain = _front(question, precision, seams, speculative=False)
+    if request.speculative:
+        if plain is not None:
+            undrafted = replace(request, speculative=False)
+            yield from _along(question, own, Case(machine, shape, undrafted, precision), plain)
+        drafted = _front(question, precision, seams, speculative=True)
+        if drafted is None and plain is not None:
+            moved = plain.elsewhere(
+                question.speed, "measured without speculation, which the roofline adds"
+            )
+            yield Way(Case(machine, shape, request, precision), moved)
+            return
+        plain = drafted
+    yield from _along(question, own, Case(machine, shape, request, precision), plain)
+
+
+def _along(question: Question, own: Machine, case: Case, front: Front | None) -> Iterator[Way]:
+    """As the front says in the box's own network, and as the roofline moves it to the one asked for."""
+    measured_here = _same_domain(case.machine, own)
+    reading = front.read(question.speed) if front is not None else None
+    if reading is not None and measured_here:
+        yield Way(replace(case, machine=own), reading)
+    if reading is None or case.machine != own:
+        moved = None
+        if front is not None and case.machine != own:
+            why = "measured on its own network, moved to this one by the roofline"
+            moved = front.elsewhere(question.speed, why)
+        yield Way(case, moved, only_across=reading is not None and measured_here)
 
 
 def _same_domain(machine: Machine, own: Machine) -> bool:
@@ -51,16 +78,10 @@ def _same_domain(machine: Machine, own: Machine) -> bool:
     )
 
 
-def _elsewhere(reading: Reading) -> Reading | None:
-    """A reading in another network: the roofline at its speed; None where no speed is plausible."""
-    if reading.shift is None:
-        return None
-    why = "measured on its own network, moved to this one by the roofline"
-    return replace(reading, per_chip=None, tier="calibrated", why=why, chips=None, floor=None)
-
-
-def _front(question: Question, precision: Precision, seams: Seams) -> Front | None:
-    """Points of the box at this shape, weights of this width."""
+def _front(
+    question: Question, precision: Precision, seams: Seams, speculative: bool
+) -> Front | None:
+    """Points of the box at this shape, weights of this width, with or without speculation."""
     request, width = question.request, WEIGHT_BYTES[precision]
     box = (question.machine.id, question.shape.id)
     found = [
@@ -68,5 +89,6 @@ def _front(question: Question, precision: Precision, seams: Seams) -> Front | No
         for other in WEIGHT_BYTES
         if WEIGHT_BYTES[other] == width and other in request.precisions
         for seam in seams.get((*box, other, request.isl, request.osl), [])
+        if seam.speculative == speculative
     ]
     return front_of(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -235,3 +236,67 @@ def test_a_network_of_less_than_nothing_is_a_usage_error(flag) -> None:
     asked = f"serve estimate --system {BOX} --model {R1} --isl 1024 --osl 1024 {flag} -1"
     result = RUNNER.invoke(app, asked.split())
     assert result.exit_code == 2
+
+
+NETWORKS = st.just(OWN) | st.builds(
+    Network,
+    domain_chips=st.sampled_from([None, 4.0, 16.0, 72.0]),
+    scale_up_gb_s_per_chip=st.sampled_from([None, 300.0, 1800.0]),
+    scale_out_gb_s_per_chip=st.sampled_from([None, 0.0, 10.0, 100.0, 400.0]),
+    alpha_s=st.sampled_from([None, 1e-6, 2e-5]),
+)
+MEASURED_BOXES = [
+    (BOX, R1), (RACK, R1), ("nvidia-hgx-h200", LLAMA), ("nvidia-hgx-h100", LLAMA), ("amd-mi300x", LLAMA),
+    ("taalas-hc1", "llama-3.1-8b"), ("cerebras-cs-3", LLAMA), ("etched-sohu", LLAMA), ("groq-lpu-v1-rack", LLAMA),
+]  # fmt: skip
+
+
+@given(
+    box=st.sampled_from(MEASURED_BOXES),
+    network=NETWORKS,
+    tpot_ms=st.lists(st.none() | st.floats(3, 300), min_size=4, max_size=4),
+    ttft_ms=st.none() | st.sampled_from([300.0, 1000.0, 5000.0]),
+    isl=st.sampled_from([1024.0, 8192.0]),
+    speculative=st.booleans(),
+)
+@FEW
+def test_a_stricter_limit_never_gives_more_in_any_network(box, network, tpot_ms, ttft_ms, isl, speculative):  # fmt: skip
+    """Measured fronts, what moves them between networks, and the roofline beyond them alike."""
+    strict_first = sorted(tpot_ms, key=lambda ms: np.inf if ms is None else ms)
+    asked = [Request(isl, 1024, ttft_ms, ms, speculative=speculative) for ms in strict_first]
+    asked.append(replace(asked[-1], ttft_ms=None))
+    answers = estimator().rates([(*box, request, network) for request in asked])
+    rates = [answer.tok_per_s if isinstance(answer, Rate) else 0.0 for answer in answers]
+    for stricter, looser in pairwise(rates):
+        assert stricter <= looser * (1 + 1e-9)
+
+
+def test_a_replica_that_spans_boxes_at_a_strict_limit_may_do_so_at_a_loose_one() -> None:
+    """Eight B200 joined at 100 GB/s: 17,561 tok/s at 8 ms, so no less at 20, where alone they were measured at 12,425."""
+    joined = Network(scale_out_gb_s_per_chip=100)
+    strict, loose, alone = (
+        estimator().rate(BOX, R1, Request(1024, 1024, None, ms), network)
+        for ms, network in ((8, joined), (20, joined), (20, OWN))
+    )
+    assert isinstance(strict, Rate)
+    assert isinstance(loose, Rate)
+    assert isinstance(alone, Rate)
+    assert strict.chips_per_replica > 8
+    assert loose.tok_per_s == strict.tok_per_s > alone.tok_per_s
+    assert (loose.tier, alone.tier) == ("calibrated", "interpolated")
+
+
+def test_speculation_adds_to_a_box_measured_without_it_and_takes_nothing_away() -> None:
+    """8 ms: 941 a chip measured without; what speculation adds is the roofline's to say. Offline it adds nothing."""
+    plain, drafted, plain_offline, drafted_offline = (
+        estimator().rate(BOX, R1, Request(1024, 1024, None, ms, speculative=on))
+        for ms in (8, None)
+        for on in (False, True)
+    )
+    assert isinstance(plain, Rate)
+    assert isinstance(drafted, Rate)
+    assert (plain.tier, drafted.tier) == ("measured", "calibrated")
+    assert drafted.tok_per_s > 1.2 * plain.tok_per_s
+    assert isinstance(plain_offline, Rate)
+    assert isinstance(drafted_offline, Rate)
+    assert drafted_offline.tok_per_s >= plain_offline.tok_per_s
