@@ -51,6 +51,18 @@ def write(
         str,
         typer.Option("--against", metavar="RUN", help="An earlier run to tell the changes from."),
     ] = "",
+    risk: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--risk",
+            metavar="RISK",
+            help="A risk run to show; without it, those of the same scenario.",
+        ),
+    ] = None,
+    frontier: Annotated[
+        Path | None,
+        typer.Option("--frontier", metavar="FILE", help="What planner frontier --json answered."),
+    ] = None,
     out: Out = REPORTS,
     json: Json = False,
 ) -> None:
@@ -67,13 +79,15 @@ def write(
     from planner.report.content.material import gather
     from planner.report.write import DEFAULT, FORMATS
     from planner.report.write import write as written
+    from planner.risk import record
 
     wanted = format_ or DEFAULT
     for style in wanted:
         if style not in FORMATS:
             raise UnknownName("format", style, FORMATS)
     folder = find(run, out)
-    material = gather(folder, find(against, out) if against else None)
+    risks = [record.find(name, out) for name in risk or ()]
+    material = gather(folder, find(against, out) if against else None, risks, frontier)
     content = build(material)
     progress(f"read and recomputed {folder}")
     files = {}

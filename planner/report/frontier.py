@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isinf
+from math import inf, isinf
 from typing import Any
 
 from planner.plan.scarcity import money
@@ -57,21 +57,28 @@ def wide(points: dict[float, Point], head: str) -> tuple[tuple[str, ...], list[t
 
 def picture(scenario: str, points: dict[float, Point], exits: list[Exit]) -> Chart:
     """Share of the window's orders by gradient against the hazard."""
-    told = "; ".join(exit_sentence(each) for each in exits) or "no specialised chip is on offer"
-    shown = [
-        {**row, "label": f"{row['gradient']} {row['kind']}"}
-        for row in rows(points, "hazard_per_year")
-    ]
+    return drawn(scenario, rows(points, "hazard_per_year"), [exit_sentence(each) for each in exits])
+
+
+def drawn(scenario: str, points: list[dict[str, Any]], sentences: list[str]) -> Chart:
+    """The same picture from rows as ``rows`` gives them, fresh or kept."""
+    shown = [{**row, "label": f"{row['gradient']} {row['kind']}"} for row in points]
     return Chart(
         id="frontier",
         title=f"{scenario}: what a hedge orders now, by displacement hazard",
-        sentence=told,
+        sentence="; ".join(sentences) or "no specialised chip is on offer",
         mark="area",
         rows=tuple(shown),
         x=Axis("hazard_per_year", "hazard of displacement (1/year)"),
         y=Axis("share", "share of ordered power", format=".0%"),
         colour=Axis("label", "place on the spectrum", scale="names"),
     )
+
+
+def told(kept: dict[str, Any]) -> str:
+    """The sentence of an exit that was kept as JSON, which has no infinity."""
+    hazard = inf if kept.get("stays") else kept["hazard_per_year"]
+    return exit_sentence(Exit(kept["system"], kept["gradient"], hazard))
 
 
 def exit_sentence(found: Exit) -> str:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from planner.plan.scarcity import money
 from planner.report.content.gaps import GAPS
 from planner.report.content.material import Material
-from planner.report.content.piece import Check, Report, Section
-
-Maker = Callable[[Material], Section | None]
+from planner.report.content.piece import Check, Report
 
 
 def build(material: Material) -> Report:
-    """The report; a section with nothing to say is left out."""
+    """The report; a section with nothing to say is left out, and why is told."""
     plan, head = material.plan, material.plan["headline"]
-    made = [make(material) for make in _makers()]
+    made = [(module, module.section(material)) for module in _makers()]
     return Report(
         title=material.run.loaded.scenario.title or plan["scenario"],
         question=f"What to order for {plan['horizon'][0]} to {plan['horizon'][1]}, from whom, for which site, by when?",
@@ -32,9 +30,10 @@ def build(material: Material) -> Report:
             ("capex", money(head["capex_usd"])),
             ("USD per Mtok", f"{head['usd_per_mtok']:.4f}" if head["usd_per_mtok"] else "nothing served"),
         ),
-        sections=tuple(section for section in made if section is not None),
+        sections=tuple(section for _, section in made if section is not None),
         checks=tuple(Check(check.name, check.passed, check.detail) for check in material.checks),
         gaps=GAPS,
+        absent=tuple(module.ABSENT for module, section in made if section is None),
     )  # fmt: skip
 
 
@@ -53,11 +52,12 @@ def _answer(material: Material) -> str:
 
 
 @cache
-def _makers() -> tuple[Maker, ...]:
+def _makers() -> tuple[Any, ...]:
+    """The files of the sections, each with ORDER, section and, where that may be None, ABSENT."""
     from planner.report.content import sections
 
     modules = [
         importlib.import_module(f"{sections.__name__}.{found.name}")
         for found in pkgutil.iter_modules(sections.__path__)
     ]
-    return tuple(module.section for module in sorted(modules, key=lambda m: m.ORDER))
+    return tuple(sorted(modules, key=lambda module: module.ORDER))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from planner.options.table import Options
 from planner.plan.saved import SavedRun, load_run
 from planner.plan.verify import Check, verify
+from planner.report.content.beside import FRONTIER, RiskRun, frontier, risk_run, risk_runs_beside
 
 HOSTED = "hosted"
 
@@ -19,13 +20,16 @@ class Material:
     """A saved run with the checks that recomputing it made.
 
     tables: rows of every saved table by name, missing values None. against: the run folder that
-    changes are told against, None where none are.
+    changes are told against, None where none are. risks: risk runs that ask about this plan.
+    frontier: the answer of ``planner frontier --json``, None where none is kept.
     """
 
     run: SavedRun
     tables: dict[str, list[dict[str, Any]]]
     checks: tuple[Check, ...]
     against: Path | None = None
+    risks: tuple[RiskRun, ...] = ()
+    frontier: dict[str, Any] | None = None
 
     @property
     def options(self) -> Options:
@@ -63,19 +67,30 @@ GRADIENTS = {
 """Places on the specialisation spectrum."""
 
 
-def gather(folder: Path, against: Path | None = None) -> Material:
+def gather(
+    folder: Path,
+    against: Path | None = None,
+    risks: Sequence[Path] = (),
+    frontier_at: Path | None = None,
+) -> Material:
     """Read a run folder and recompute it.
 
-    against: an earlier run to tell the changes from.
+    against: an earlier run to tell the changes from. risks: risk runs to show; without them, those
+    kept beside the run. frontier_at: a kept frontier; without it, the run folder's own if any.
 
-    Raises InvalidData where it is incomplete (RUN001) or newer than we know (RUN003). A run that
-    was edited is read all the same; its failed checks say so.
+    Raises InvalidData where it is incomplete (RUN001) or newer than we know (RUN003), or where what
+    lies beside it is of another scenario (RUN020) or no frontier (RUN021). A run that was edited is
+    read all the same; its failed checks say so.
     """
     run = load_run(folder)
     names = sorted(path.stem for path in (folder / "tables").glob("*.csv"))
     skipped = {"columns", "rows"}
     tables = {name: run.rows(name) for name in names if name not in skipped}
-    return Material(run, tables, tuple(verify(folder)), against)
+    chosen = tuple(risk_run(path, run) for path in risks) or risk_runs_beside(run)
+    own = folder / FRONTIER
+    kept = frontier_at or (own if own.is_file() else None)
+    checks = tuple(verify(folder))
+    return Material(run, tables, checks, against, chosen, frontier(kept) if kept else None)
 
 
 def total(rows: Iterable[dict[str, Any]], by: Callable[[dict[str, Any]], Any], what: str) -> dict[Any, float]:  # fmt: skip

@@ -63,7 +63,8 @@ class Report:
     """Everything that is said about one run.
 
     question, answer: one sentence each. facts: name and value of what identifies the run. gaps:
-    what the model leaves out, a sentence each.
+    what the model leaves out, a sentence each. absent: sections that this run has nothing for, each
+    with a sentence that says why.
     """
 
     title: str
@@ -73,6 +74,7 @@ class Report:
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
     gaps: tuple[str, ...]
+    absent: tuple[Section, ...] = ()
 
     @property
     def sound(self) -> bool:

@@ -83,7 +83,8 @@ class Line:
     """One row of a sheet with periods.
 
     names: by ``KEYS``; a heading has only its first. values: by period. constant: the one value
-    that holds for all of them. key: where the scenario says it, for inputs.
+    that holds for all of them. key: where the scenario says it, for inputs. ground: what an input
+    rests on, in the columns after its names, by the heads of its sheet.
     """
 
     id: str
@@ -98,25 +99,60 @@ class Line:
     constant_tone: Tone = "pasted"
     note: str = ""
     key: str = ""
+    ground: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A native chart: lines of this workbook over the periods."""
+class Over:
+    """A native chart of lines over the periods, stacked; each is named by one of its name columns."""
 
     title: str
     lines: tuple[str, ...]
     unit: str
-    stacked: bool = True
+    named_by: str
+
+
+@dataclass(frozen=True)
+class Among:
+    """A native chart of bars: the constants of neighbouring lines, named by one of their name columns."""
+
+    title: str
+    first: str
+    last: str
+    unit: str
+    named_by: str
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A native chart of a table's columns.
+
+    table: id. x: key of the categories. y: keys of the values. most: rows shown, from the first.
+    """
+
+    title: str
+    table: str
+    x: str
+    y: tuple[str, ...]
+    unit: str
+    kind: Literal["bar", "line", "area"]
+    most: int = 40
+
+
+Picture = Over | Among | Plot
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: sentences, then lines over periods, then tables, then charts."""
+    """One sheet: sentences, lines over periods, tables, and charts: above tables that stand alone.
+
+    heads: of the columns that name a line.
+    """
 
     name: str
     title: str
     sentences: tuple[str, ...] = ()
+    heads: tuple[str, ...] = KEYS
     lines: tuple[Line, ...] = ()
     tables: tuple[Table, ...] = ()
     pictures: tuple[Picture, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planner.accounts.account import Account
 from planner.options.table import Options
 from planner.plan.saved import SavedRun
+from planner.report.workbook.grounds import ground
 from planner.report.workbook.levers import Hold, Lever, Levers
 from planner.report.workbook.line import (
     Across,
@@ -46,7 +47,7 @@ def money(run: SavedRun) -> Money:
                 cash.append(_cash(options, flow, names))
                 used.add(hold.lever)
     return Money(
-        levers=tuple(_lever(lever) for lever in levers.by_id.values() if lever.id in used),
+        levers=tuple(_lever(run, lever) for lever in levers.by_id.values() if lever.id in used),
         decisions=tuple(decisions),
         quantities=tuple(sorted(quantities, key=lambda line: line.names)),
         prices=tuple(prices),
@@ -82,7 +83,7 @@ def _names(options: Options, series: Series) -> tuple[str, ...]:
     return (series.kind.name, series.name("subject"), series.name("site"), " ".join(other), block)
 
 
-def _lever(lever: Lever) -> Line:
+def _lever(run: SavedRun, lever: Lever) -> Line:
     return Line(
         id=lever.id,
         names=(lever.what, lever.subject),
@@ -90,6 +91,7 @@ def _lever(lever: Lever) -> Line:
         tone="input",
         values=lever.values,
         key=lever.key,
+        ground=ground(run, lever).cells,
     )
 
 

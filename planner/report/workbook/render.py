@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from planner.report.content.piece import Table
-from planner.report.workbook.line import KEYS, Book, Line, Picture, Sheet, Style, Tone, Value
+from planner.report.workbook.line import Book, Constant, Line, Sheet, Value
+from planner.report.workbook.looks import BAD_FILL, CELL, GOOD_FILL, Looks, width
+from planner.report.workbook.pictures import ROWS, Area, chart
 from planner.report.workbook.place import (
     CONSTANT,
     FIRST,
@@ -20,27 +21,12 @@ from planner.report.workbook.place import (
     place,
 )
 
-_FORMATS: Mapping[str, str] = {
-    "number": "#,##0.####;-#,##0.####;0",
-    "usd": "#,##0;[Red]-#,##0;0",
-    "share": "0.00%",
-    "fine": "0.000000",
-    "text": "@",
-    "date": "@",
-    "count": "#,##0.##",
-    "usd_fine": "0.0000",
-}
-_INK: Mapping[str, str] = {
-    "input": "#0000FF",
-    "pasted": "#595959",
-    "formula": "#000000",
-    "away": "#00703C",
-    "head": "#000000",
-}
-_FILL = "#FFF9E5"
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 """A fixed day, so that the same run gives the same bytes."""
-_NAME_WIDTH, _CELL_WIDTH, _NOTE_WIDTH, _MOST_WIDTH = 24, 13, 18, 60
+_A3, _A4 = 8, 9
+_COVER = "Cover"
+_GROUND = 2
+"""Column of the first cell of a line's ground."""
 
 
 def render(book: Book) -> bytes:
@@ -53,8 +39,10 @@ def render(book: Book) -> bytes:
     workbook.set_properties({"created": _CREATED, "title": book.sheets[0].title})
     workbook.set_calc_mode("auto")
     writer = _Writer(workbook, place(book))
-    for sheet in book.sheets:
-        writer.write(sheet)
+    pages = [(sheet, workbook.add_worksheet(sheet.name)) for sheet in book.sheets]
+    below = [writer.write(page, sheet) for sheet, page in pages]
+    for (sheet, page), row in zip(pages, below, strict=True):
+        writer.pictures(page, sheet, row)
     for name, reference in book.names.items():
         workbook.define_name(name, "=" + writer.placed.cell(reference, "", None))
     workbook.close()
@@ -62,68 +50,92 @@ def render(book: Book) -> bytes:
 
 
 class _Writer:
+    """Writes cells; remembers where tables stand, so that charts find them."""
+
     def __init__(self, workbook: Any, placed: Placed) -> None:
         self.workbook = workbook
         self.placed = placed
-        self._formats: dict[tuple[str, ...], Any] = {}
+        self.looks = Looks(workbook)
+        self.tables: dict[str, Area] = {}
 
-    def write(self, sheet: Sheet) -> None:
-        page = self.workbook.add_worksheet(sheet.name)
+    def write(self, page: Any, sheet: Sheet) -> int:
+        """All of a sheet but its charts; gives the row where they begin."""
         page.hide_gridlines(2)
-        page.write_string(0, 0, sheet.title, self._plain(bold=True, size=14))
+        page.write_string(0, 0, sheet.title, self.looks.plain(bold=True, size=14))
         for row, sentence in enumerate(sheet.sentences):
-            page.write_string(1 + row, 0, sentence, self._plain())
+            page.write_string(1 + row, 0, sentence, self.looks.plain())
         below = heads_at(sheet)
+        charts_at = below
         if sheet.lines:
-            below = self._lines(page, sheet) + 2
+            charts_at = below = self._lines(page, sheet) + 2
+        else:
+            below += ROWS * len(sheet.pictures)
+            page.freeze_panes(1, 0)
         for table in sheet.tables:
-            below = self._table(page, table, below, alone=not sheet.lines) + 2
-        for picture in sheet.pictures:
-            below = self._picture(page, picture, below)
+            below = self._table(page, sheet, table, below) + 2
         page.set_landscape()
         page.fit_to_pages(1, 0)
-        page.set_paper(9)
+        page.set_paper(_A3 if any(line.values for line in sheet.lines) else _A4)
+        page.set_footer("&L&A&RPage &P of &N")
+        return below if sheet.lines and sheet.tables else charts_at
+
+    def pictures(self, page: Any, sheet: Sheet, row: int) -> None:
+        for number, picture in enumerate(sheet.pictures):
+            made = chart(self.workbook, self.placed, self.tables, picture)
+            page.insert_chart(row + ROWS * number, 0, made)
 
     def _lines(self, page: Any, sheet: Sheet) -> int:
         heads = heads_at(sheet)
         dated = any(line.values for line in sheet.lines)
-        bold = self._plain(bold=True)
-        named = max(len(line.names) for line in sheet.lines)
-        for column, text in enumerate(KEYS[:named] if named > 1 else ("",)):
-            page.write_string(heads, column, text, bold)
-        for column, text in ((UNIT, "unit"), (CONSTANT, "constant"), (NOTE, "note"), (SOURCE, "scenario key")):  # fmt: skip
-            page.write_string(heads, column, text, bold)
-        for at, label in enumerate(self.placed.book.periods if dated else ()):
-            page.write_string(heads, FIRST + at, label, bold)
+        last = heads + len(sheet.lines)
+        self._heads(page, sheet, heads, dated)
         for line in sheet.lines:
             self._line(page, sheet, line)
-        last = heads + len(sheet.lines)
-        page.set_column(0, 0, _NAME_WIDTH)
-        page.set_column(1, len(KEYS) - 1, _CELL_WIDTH if named > 1 else 2)
-        page.set_column(UNIT, CONSTANT, _CELL_WIDTH + 4)
-        page.set_column(NOTE, SOURCE, _NOTE_WIDTH)
+        self._widths(page, sheet)
         if dated:
-            width = FIRST + len(self.placed.book.periods) - 1
-            page.set_column(FIRST, width, _CELL_WIDTH)
+            end = FIRST + len(self.placed.book.periods) - 1
+            page.set_column(FIRST, end, CELL)
             page.freeze_panes(heads + 1, FIRST)
-            page.autofilter(heads, 0, last, width)
-            page.print_area(0, 0, last, width)
+            page.autofilter(heads, 0, last, end)
+            page.print_area(0, 0, last, end)
             page.repeat_rows(heads)
-        if sheet.name == "Cover":
+        if sheet.name == _COVER:
             self._light(page)
         return last
 
+    def _heads(self, page: Any, sheet: Sheet, row: int, dated: bool) -> None:
+        """Heads of the columns that hold something."""
+        named = max(_named(line) for line in sheet.lines)
+        heads = list(sheet.heads[:named]) if named > 1 else [""]
+        fixed = ((UNIT, "unit"), (CONSTANT, "constant"), (NOTE, "note"), (SOURCE, "scenario key"))
+        for column, text in (*enumerate(heads), *fixed):
+            page.write_string(row, column, text, self.looks.head(column == CONSTANT))
+        for at, label in enumerate(self.placed.book.periods if dated else ()):
+            page.write_string(row, FIRST + at, label, self.looks.head(figure=True))
+
+    def _widths(self, page: Any, sheet: Sheet) -> None:
+        """Each column as wide as what stands in it; headings may run over."""
+        lines = [line for line in sheet.lines if line.tone != "head" and not _legend(line)]
+        for column in range(UNIT):
+            texts = [_text(line, column) for line in lines]
+            page.set_column(column, column, width(texts))
+        page.set_column(UNIT, UNIT, width([line.unit for line in lines]))
+        page.set_column(CONSTANT, CONSTANT, max(CELL + 4, width([line.constant for line in lines if isinstance(line.constant, str)])))  # fmt: skip
+        page.set_column(NOTE, NOTE, width([line.note for line in lines]))
+        page.set_column(SOURCE, SOURCE, width([line.key for line in lines]))
+
     def _line(self, page: Any, sheet: Sheet, line: Line) -> None:
         _, row = self.placed.where[line.id]
-        bold = line.tone == "head"
+        ink = self.looks.ink(line.tone, "text") if _legend(line) else self.looks.plain(bold=line.tone == "head")  # fmt: skip
         for column, text in enumerate(line.names):
-            legend = self._ink(line.tone, "text", False) if line.id.startswith("legend|") else None
-            page.write_string(row, column, text, legend or self._plain(bold=bold))
-        page.write_string(row, UNIT, line.unit, self._plain())
+            page.write_string(row, column, text, ink)
+        for column, value in enumerate(line.ground, start=_GROUND):
+            self._plain(page, row, column, value, line.style)
+        page.write_string(row, UNIT, line.unit, self.looks.plain())
         if line.note:
-            page.write_string(row, NOTE, line.note, self._plain())
+            page.write_string(row, NOTE, line.note, self.looks.plain())
         if line.key:
-            page.write_string(row, SOURCE, line.key, self._plain())
+            page.write_string(row, SOURCE, line.key, self.looks.plain())
         if line.constant is not None:
             self._cell(page, sheet, line, None, line.constant)
         for period, value in enumerate(line.values):
@@ -137,85 +149,77 @@ class _Writer:
         if formula is not None:
             away = self.placed.looks_away(formula, sheet.name)
             text = self.placed.formula(formula, sheet.name, period)
-            page.write_formula(row, column, text, self._ink(tone, line.style, away), value)
+            page.write_formula(row, column, text, self.looks.ink(tone, line.style, away), value)
         elif isinstance(value, str):
-            page.write_string(row, column, value, self._ink(tone, "text", False))
+            page.write_string(row, column, value, self.looks.ink(tone, "text"))
         elif value is not None:
-            page.write_number(row, column, value, self._ink(tone, line.style, False))
+            page.write_number(row, column, value, self.looks.ink(tone, line.style))
 
     def _light(self, page: Any) -> None:
         """Green where every check passes, red where one does not."""
         from xlsxwriter.utility import xl_rowcol_to_cell
 
         _, row = self.placed.where["light"]
-        good = self.placed.cell(_constant("light|good"), "Cover", None)
+        good = self.placed.cell(Constant("light|good"), _COVER, None)
         cell = xl_rowcol_to_cell(row, CONSTANT)
-        for sign, fill in (("=", "#C6EFCE"), ("<>", "#FFC7CE")):
+        for sign, fill in (("=", GOOD_FILL), ("<>", BAD_FILL)):
             rule = {"type": "formula", "criteria": f"={cell}{sign}{good}", "format": self.workbook.add_format({"bg_color": fill})}  # fmt: skip
             page.conditional_format(row, CONSTANT, row, CONSTANT, rule)
 
-    def _table(self, page: Any, table: Table, row: int, alone: bool) -> int:
-        page.write_string(row, 0, table.title, self._plain(bold=True))
+    def _table(self, page: Any, sheet: Sheet, table: Table, row: int) -> int:
+        page.write_string(row, 0, table.title, self.looks.plain(bold=True))
         if table.note:
             row += 1
-            page.write_string(row, 0, table.note, self._plain())
+            page.write_string(row, 0, table.note, self.looks.plain())
         heads = row + 1
+        keys = {column.key: at for at, column in enumerate(table.columns)}
+        self.tables[table.id] = Area(sheet.name, heads, len(table.rows), keys)
         for at, column in enumerate(table.columns):
             text = f"{column.title} ({column.unit})" if column.unit else column.title
-            page.write_string(heads, at, text, self._plain(bold=True))
+            page.write_string(
+                heads, at, text, self.looks.head(column.format not in ("text", "date"))
+            )
             for below, data in enumerate(table.rows):
-                self._value(page, heads + 1 + below, at, data.get(column.key), column.format)
+                self._plain(page, heads + 1 + below, at, data.get(column.key), column.format)
         last = heads + len(table.rows)
-        if alone and table.rows:
-            for at, column in enumerate(table.columns):
-                widest = max(len(str(data.get(column.key) or "")) for data in table.rows)
-                page.set_column(at, at, min(_MOST_WIDTH, max(_CELL_WIDTH, widest + 1)))
+        if not sheet.lines and table is sheet.tables[0]:
+            self._alone(page, table, heads, last)
         return last
 
-    def _value(self, page: Any, row: int, column: int, value: Any, style: str) -> None:
+    def _alone(self, page: Any, table: Table, heads: int, last: int) -> None:
+        """Widths, filter and print head of the first table of a sheet without lines."""
+        for at, column in enumerate(table.columns):
+            texts = [str(row.get(column.key) or "") for row in table.rows]
+            figure = column.format not in ("text", "date")
+            page.set_column(at, at, CELL if figure else max(CELL, width(texts)))
+        if table.rows:
+            page.autofilter(heads, 0, last, len(table.columns) - 1)
+            page.repeat_rows(heads)
+
+    def _plain(self, page: Any, row: int, column: int, value: Value, style: str) -> None:
         if value is None or value == "":
             return
         if isinstance(value, int | float) and not isinstance(value, bool):
-            page.write_number(row, column, value, self._ink("pasted", style, False))
+            page.write_number(row, column, value, self.looks.ink("pasted", style))
         else:
-            page.write_string(row, column, str(value), self._ink("pasted", "text", False))
-
-    def _picture(self, page: Any, picture: Picture, row: int) -> int:
-        kind = {"type": "column", "subtype": "stacked"} if picture.stacked else {"type": "line"}
-        chart = self.workbook.add_chart(kind)
-        last = FIRST + len(self.placed.book.periods) - 1
-        for line in picture.lines:
-            name, at = self.placed.where[line]
-            heads = heads_at(next(s for s in self.placed.book.sheets if s.name == name))
-            chart.add_series({
-                "name": [name, at, KEYS.index("class")],
-                "categories": [name, heads, FIRST, heads, last],
-                "values": [name, at, FIRST, at, last],
-            })  # fmt: skip
-        chart.set_title({"name": picture.title})
-        chart.set_y_axis({"name": picture.unit, "num_format": "#,##0"})
-        chart.set_size({"width": 960, "height": 360})
-        page.insert_chart(row, 0, chart)
-        return row + 20
-
-    def _plain(self, bold: bool = False, size: int = 10) -> Any:
-        return self._format({"bold": bold, "font_size": size})
-
-    def _ink(self, tone: Tone, style: Style | str, away: bool) -> Any:
-        colour = _INK["away" if away else tone]
-        looks: dict[str, Any] = {"font_color": colour, "num_format": _FORMATS[style], "font_size": 10}  # fmt: skip
-        if tone == "input":
-            looks["bg_color"] = _FILL
-        return self._format(looks)
-
-    def _format(self, looks: dict[str, Any]) -> Any:
-        key = tuple(f"{name}={value}" for name, value in sorted(looks.items()))
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(looks)
-        return self._formats[key]
+            page.write_string(row, column, str(value), self.looks.ink("pasted", "text"))
 
 
-def _constant(line: str) -> Any:
-    from planner.report.workbook.line import Constant
+def _named(line: Line) -> int:
+    """Columns of names that a line uses, its ground included."""
+    return _GROUND + len(line.ground) if line.ground else len(line.names)
 
-    return Constant(line)
+
+def _text(line: Line, column: int) -> str:
+    """What stands in a name column, as long as it is shown."""
+    if column < len(line.names):
+        return line.names[column]
+    at = column - _GROUND
+    if not 0 <= at < len(line.ground):
+        return ""
+    value = line.ground[at]
+    return f"{value:,.4f}" if isinstance(value, float) else str(value or "")
+
+
+def _legend(line: Line) -> bool:
+    return line.id.startswith("legend|")

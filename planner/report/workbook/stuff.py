@@ -28,6 +28,11 @@ class Stuff:
         known = {table.id: table for section in self.report.sections for table in section.tables}
         return tuple(known[name] for name in names if name in known)
 
+    def why(self, section: str) -> tuple[str, ...]:
+        """What the report says of a section it has nothing for."""
+        missing = (absent for absent in self.report.absent if absent.id == section)
+        return tuple(line for absent in missing for line in absent.sentences)
+
 
 def heading(name: str, text: str) -> Line:
     """A line that only names what follows."""

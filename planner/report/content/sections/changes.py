@@ -10,6 +10,11 @@ from planner.report.content.material import Material
 from planner.report.content.piece import Column, Section, Table
 
 ORDER = 85
+ABSENT = Section(
+    "changes",
+    "Changes",
+    ("No earlier run was named to compare with: planner report RUN --against EARLIER.",),
+)
 _BLOCKS = ("inputs", "decisions", "money", "scarcities")
 
 

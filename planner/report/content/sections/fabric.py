@@ -7,6 +7,13 @@ from planner.report.content.material import Material
 from planner.report.content.piece import Column, Section, Table
 
 ORDER = 45
+ABSENT = Section(
+    "fabric",
+    "Fabric",
+    (
+        "Nothing in this plan is wired by a fabric of the catalog, and no photonic part is on offer.",
+    ),
+)
 
 _COLUMNS = (
     Column("period", "period", "date"),

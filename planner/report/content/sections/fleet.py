@@ -7,6 +7,7 @@ from planner.report.content.material import Material, total
 from planner.report.content.piece import Column, Section, Table
 
 ORDER = 30
+ABSENT = Section("fleet", "Fleet", ("Nothing stands in any period.",))
 
 
 def section(material: Material) -> Section | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from planner.report.content.material import Material
 from planner.report.content.piece import Column, Section, Table
@@ -41,5 +42,25 @@ def section(material: Material) -> Section:
         id="offers",
         title="Every offer and system",
         sentences=(f"{len(rows)} were weighed: {said}.",),
-        tables=(Table("offers", "Verdicts", columns, tuple(rows)),),
+        tables=tuple(
+            table
+            for table in (Table("offers", "Verdicts", columns, tuple(rows)), _targets(rows))
+            if table.rows
+        ),
     )
+
+
+def _targets(rows: list[dict[str, Any]]) -> Table:
+    """Offers that lost and would enter at a price, the nearest first."""
+    lost = [row for row in rows if row.get("target_price_usd") and row.get("missed_by_usd")]
+    lost.sort(key=lambda row: row["missed_by_usd"] / row["target_price_usd"])
+    columns = (
+        Column("id", "offer"),
+        Column("target_price_usd", "target price", "usd", note="at this price or below it enters the plan"),
+        Column("missed_by_usd", "missed by", "usd", "per system"),
+        Column("target_delivery", "if it serves from", "date"),
+        Column("target_order_by", "order by", "date"),
+        Column("negotiation", "to say in a negotiation"),
+    )  # fmt: skip
+    note = "A target is proven by solving again at it; it holds for the delivery named."
+    return Table("targets", "Prices to negotiate, the nearest first", columns, tuple(lost), note)

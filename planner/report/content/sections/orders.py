@@ -7,6 +7,11 @@ from planner.report.content.material import Material
 from planner.report.content.piece import Column, Section, Table
 
 ORDER = 20
+ABSENT = Section(
+    "orders",
+    "Orders and dates",
+    ("Nothing has to be ordered: the plan uses what stands and what is rented by the hour.",),
+)
 
 
 def section(material: Material) -> Section | None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from planner.quantities import MEGA
 from planner.report.charts.chart import Axis, Chart
 from planner.report.content.material import Material
 from planner.report.content.piece import Column, Section, Table
 
 ORDER = 70
+ABSENT = Section(
+    "scarcity",
+    "What holds it back",
+    ("No limit binds: one more unit of anything is worth nothing.",),
+)
 _SHOWN = 12
 
 
@@ -15,10 +22,7 @@ def section(material: Material) -> Section | None:
     rows = material.plan["scarcities"]
     if not rows:
         return None
-    drawn = tuple(
-        {"what": f"{row['family']}: {row['subject']}", "musd": row["rent_usd"] / MEGA}
-        for row in rows[:_SHOWN]
-    )
+    drawn = tuple({"what": _named(row), "musd": row["rent_usd"] / MEGA} for row in rows[:_SHOWN])
     return Section(
         id="scarcity",
         title="What holds it back",
@@ -40,16 +44,21 @@ def section(material: Material) -> Section | None:
                 "scarcity",
                 "Every scarcity",
                 (
+                    Column("what", "of"),
                     Column("sentence", "what one more unit is worth"),
                     Column("periods", "periods it binds", "count"),
                     Column("usd_per_unit", "worth of one more", "usd"),
                     Column("less_usd_per_unit", "cost of one less", "usd"),
                     Column("rent_usd", "cost that hangs on it", "usd"),
                 ),
-                tuple(rows),
+                tuple({**row, "what": _named(row)} for row in rows),
             ),
         ),
     )
+
+
+def _named(row: dict[str, Any]) -> str:
+    return f"{row['family']}: {row['subject']}"
 
 
 def _capital(text: str) -> str:

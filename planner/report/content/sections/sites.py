@@ -7,6 +7,9 @@ from planner.report.content.material import Material
 from planner.report.content.piece import Column, Section, Table
 
 ORDER = 50
+ABSENT = Section(
+    "sites", "Sites and supply", ("The scenario has no site of its own and no supply pool.",)
+)
 
 
 def section(material: Material) -> Section | None:

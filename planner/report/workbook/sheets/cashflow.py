@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.report.workbook.line import Down, Formula, Line, Name, Picture, Reference, Sheet
+from planner.report.workbook.line import Down, Formula, Line, Name, Reference, Sheet
 from planner.report.workbook.stuff import Stuff, heading
 
 ORDER = 120
@@ -19,7 +19,6 @@ def sheet(stuff: Stuff) -> Sheet:
             "Costs are positive. Reckoned lines are not paid: penalties for demand not served, and what the fleet is still worth at the end.",
         ),
         lines=(*totals, heading("cash", "Every line; the constant is its present value"), *cash),
-        pictures=(Picture("Cash by period", tuple(line.id for line in totals), "USD"),),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.report.workbook.grounds import HEADS
 from planner.report.workbook.line import Line, Sheet
 from planner.report.workbook.sheets.timeline import RATE
 from planner.report.workbook.stuff import Stuff, heading
@@ -12,7 +13,7 @@ ORDER = 30
 def sheet(stuff: Stuff) -> Sheet:
     rate = Line(
         RATE,
-        (RATE,),
+        (RATE, "money"),
         "per year",
         "input",
         "share",
@@ -20,6 +21,13 @@ def sheet(stuff: Stuff) -> Sheet:
         constant_tone="input",
         key="discount_rate",
         note="scenario",
+        ground=(
+            None,
+            None,
+            f"scenario {stuff.material.plan['scenario']}",
+            stuff.options.timeline.as_of.isoformat(),
+            "stated",
+        ),
     )
     return Sheet(
         "Inputs",
@@ -27,6 +35,7 @@ def sheet(stuff: Stuff) -> Sheet:
         (
             "Blue cells may be changed. Figures of the catalog below are shown with their sources; they decided the plan and do not move it here.",
         ),
+        heads=HEADS,
         lines=(rate, heading("levers", "Prices and tariffs by period"), *stuff.money.levers),
         tables=stuff.tables("sources"),
     )

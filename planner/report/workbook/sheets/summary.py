@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from planner.plan.headline import PENALTY
 from planner.quantities import MEGA
-from planner.report.workbook.line import Across, Constant, Formula, Line, Name, Reference, Sheet
-from planner.report.workbook.sheets import demand
-from planner.report.workbook.sheets.cashflow import down
+from planner.report.workbook.line import (
+    Across,
+    Constant,
+    Formula,
+    Line,
+    Name,
+    Over,
+    Reference,
+    Sheet,
+)
+from planner.report.workbook.sheets import demand, fleet, tco
+from planner.report.workbook.sheets.cashflow import CLASSES, down
 from planner.report.workbook.stuff import Stuff, heading
 
 ORDER = 20
@@ -38,6 +47,11 @@ def sheet(stuff: Stuff) -> Sheet:
             *(Line(f"run|{key}", (key,), style="fine" if "per_mtok" in key else "number", constant=value) for key, value in head.items()),
         ),
         tables=stuff.tables("headline"),
+        pictures=(
+            Over("Cash by period", tuple(f"total|{name}" for name in CLASSES), "USD", "class"),
+            *fleet.picture(stuff),
+            tco.by_account(stuff),
+        ),
     )  # fmt: skip
 
 

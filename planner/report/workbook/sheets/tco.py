@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from planner.report.workbook.line import Constant, Down, Formula, Line, Name, Reference, Sheet
+from planner.report.workbook.line import (
+    Among,
+    Constant,
+    Down,
+    Formula,
+    Line,
+    Name,
+    Reference,
+    Sheet,
+)
 from planner.report.workbook.sheets.cashflow import down
 from planner.report.workbook.stuff import Stuff, heading
 
@@ -16,7 +25,13 @@ def sheet(stuff: Stuff) -> Sheet:
     for head, title in CUTS.items():
         cut = _cut(stuff, head)
         lines += [heading(f"tco {head}", f"Present value {title}"), *cut, _sum(head, cut)]
-    return Sheet("TCO", "Total cost of ownership, present value", lines=tuple(lines))
+    return Sheet("TCO", "Total cost of ownership, present value", lines=tuple(lines), pictures=(by_account(stuff),))  # fmt: skip
+
+
+def by_account(stuff: Stuff) -> Among:
+    """The picture of the first cut."""
+    cut = _cut(stuff, "account")
+    return Among("Present value by account", cut[0].id, cut[-1].id, "USD", "account")
 
 
 def _cut(stuff: Stuff, head: str) -> list[Line]:

@@ -1,0 +1,65 @@
+"""How cells look: number formats by style, ink by what a cell is, and widths a person would choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from planner.report.workbook.line import Style, Tone
+
+FORMATS: Mapping[str, str] = {
+    "number": "[=0]0;[<1000]#,##0.00##;#,##0",
+    "usd": "#,##0;[Red]-#,##0;0",
+    "share": "0.00%",
+    "fine": "0.000000",
+    "text": "@",
+    "date": "@",
+    "count": "[=0]0;[<1000]#,##0.0#;#,##0",
+    "usd_fine": "0.0000",
+}
+INK: Mapping[str, str] = {
+    "input": "#0000FF",
+    "pasted": "#595959",
+    "formula": "#000000",
+    "away": "#00703C",
+    "head": "#000000",
+}
+FILL = "#FFF9E5"
+HEAD_FILL = "#E8EDF2"
+GOOD_FILL, BAD_FILL = "#C6EFCE", "#FFC7CE"
+EMPTY, NARROW, CELL, WIDE = 2, 9, 13, 48
+"""Widths of columns, in characters: of one that holds nothing, the least, of a period, the most."""
+
+
+class Looks:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[str, ...], Any] = {}
+
+    def plain(self, bold: bool = False, size: int = 10) -> Any:
+        return self._format({"bold": bold, "font_size": size})
+
+    def head(self, figure: bool = False) -> Any:
+        """The head of a column; over figures it stands to the right, as they do."""
+        looks = {"bold": True, "font_size": 10, "bg_color": HEAD_FILL, "bottom": 1, "text_wrap": True, "valign": "top"}  # fmt: skip
+        return self._format(looks | ({"align": "right"} if figure else {}))
+
+    def ink(self, tone: Tone, style: Style | str, away: bool = False) -> Any:
+        looks: dict[str, Any] = {"font_color": INK["away" if away else tone], "num_format": FORMATS[style], "font_size": 10}  # fmt: skip
+        if tone == "input":
+            looks["bg_color"] = FILL
+        return self._format(looks)
+
+    def _format(self, looks: dict[str, Any]) -> Any:
+        key = tuple(f"{name}={value}" for name, value in sorted(looks.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(looks)
+        return self._made[key]
+
+
+def width(texts: Iterable[str], most: int = WIDE) -> int:
+    """Width of a column of these texts."""
+    longest = max((len(text) for text in texts), default=0)
+    return EMPTY if longest == 0 else min(most, max(NARROW, longest + 1))

@@ -1,0 +1,197 @@
+"""What lies beside a run: risk runs and a frontier are shown where they ask about this plan, refused otherwise."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from planner.plan.store import load_inputs
+from planner.report.content.build import build
+from planner.report.content.material import gather
+from planner.report.content.piece import Report, Section
+from planner.report.workbook.book import book
+from planner.report.workbook.render import render
+from planner.risk.record import RISK, Asked, save
+from planner.scenario.load import find_scenario, load
+from tests.cli.command import called
+from tests.plan.plans import saved
+
+COSTS_USD = (1e6, 2e6, 3e6, 25e6)
+FRONTIER = {
+    "format_version": 1,
+    "scenario": "quickstart",
+    "points": [
+        {"hazard_per_year": hazard, "gradient": place, "kind": kind, "share": share, "mw": 2.0 * share, "cost_usd": 9e6, "cvar_usd": 12e6}
+        for hazard, shares in ((0.0, (0.25, 0.75)), (0.2, (1.0, 0.0)))
+        for (place, kind), share in zip(((1, "general GPU"), (6, "Transformer ASIC")), shares, strict=True)
+    ],
+    "exits": [
+        {"system": "etched-sohu", "gradient": 6, "hazard_per_year": 0.13, "stays": False},
+        {"system": "taalas-hc1", "gradient": 7, "hazard_per_year": None, "stays": True},
+    ],
+    "by_year": [],
+    "efficient": [{"omega": 0.0, "mean_usd": 9e6, "cvar_usd": 12e6}],
+}  # fmt: skip
+SHEETS = (
+    *("Cover", "Summary", "Inputs", "Timeline", "Demand", "Fleet", "Serving", "Sites", "Fabric"),
+    *("Contracts", "Cashflow", "TCO", "Scarcity", "Alternatives", "Risk", "Changes", "Checks"),
+    "Sources",
+)
+
+
+def asked_beside(run: Path, mode: str, draws: int = 4, scenario: str = "") -> Path:
+    """A risk run beside a plan, of equally likely draws at stated costs, without solving one."""
+    loaded = load(find_scenario(scenario)) if scenario else load_inputs(run)
+    spread = {"mean": 7.75e6, "p5": 1e6, "p50": 2e6, "p95": 25e6, "cvar": 25e6}
+    summary = {
+        "scenario": "quickstart", "mode": mode, "bound": "as it is", "draws": draws, "rechecked": 1, "alpha": 0.95,
+        "cost_usd": spread, "usd_per_mtok": {key: usd / 1e7 for key, usd in spread.items()},
+        "shed_probability": 0.0, "shed_share_mean": 0.0, "overrun_usd_mean": 0.0, "offers": [], "drivers_r2": 0.8,
+        "stranded_usd": [{"gradient": 6, "vendor": "etched", "mean_usd": 1e5, "p95_usd": 2e5}],
+        "drivers": [{"driver": "hybrid", "change_usd": 4e6}, {"driver": "hbm3e", "change_usd": -5e6}],
+    }  # fmt: skip
+    outcomes = [
+        {"draw": k, "probability": 0.25, "cost_usd": usd} for k, usd in enumerate(COSTS_USD)
+    ]
+    tables: dict[str, list[dict[str, Any]]] = {"outcomes": outcomes, "orders": []}
+    made = save(loaded, Asked(mode, draws, 1, 0.0, 0.95, 0.75), summary, tables, run.parent.parent)
+    if not scenario:
+        return made
+    home = run.parent / "risk" / made.name
+    home.parent.mkdir(exist_ok=True)
+    return made.rename(home)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return saved("quickstart", tmp_path)
+
+
+def of(report: Report, section: str) -> Section:
+    return next(found for found in report.sections if found.id == section)
+
+
+def test_a_risk_run_of_the_same_plan_is_told_and_without_one_the_report_says_why(run: Path) -> None:
+    """Hold on four draws: its median is 2 MUSD; before there was a run, the section says what to ask."""
+    without = build(gather(run))
+    assert "risk" not in {section.id for section in without.sections}
+    assert any("planner risk run" in line for absent in without.absent for line in absent.sentences)
+    asked_beside(run, "hold")
+    told = of(build(gather(run)), "risk")
+    row = next(table for table in told.tables if table.id == "risk").rows[0]
+    assert (row["mode"], row["draws"], row["p50"]) == ("hold", 4, 2e6)
+    assert "risk" not in {absent.id for absent in build(gather(run)).absent}
+
+
+def test_the_distribution_holds_all_the_weight_in_shared_bins(run: Path) -> None:
+    """1, 2, 3 and 25 MUSD in 24 bins of 1 MUSD: a quarter each in the first three and the last."""
+    asked_beside(run, "hold")
+    chart = of(build(gather(run)), "risk").charts[0]
+    weights = [row["share"] for row in chart.rows]
+    assert (weights[:4], weights[-1]) == ([0.25, 0.25, 0.25, 0.0], 0.25)
+    assert sum(weights) == 1.0
+    assert chart.rows[0]["musd"] == 1.5
+
+
+def test_the_driver_that_moves_the_cost_most_stands_first_whichever_way_it_moves(run: Path) -> None:
+    asked_beside(run, "hold")
+    tornado = of(build(gather(run)), "risk").charts[1]
+    assert [row["driver"] for row in tornado.rows] == ["hbm3e", "hybrid"]
+    assert [row["way"] for row in tornado.rows] == ["cheaper", "dearer"]
+
+
+def test_of_each_question_the_run_with_most_draws_is_shown(run: Path) -> None:
+    for mode, draws in (("adapt", 8), ("hold", 4), ("hold", 16), ("hold", 8)):
+        asked_beside(run, mode, draws)
+    shown = [(risk.mode, risk.summary["draws"]) for risk in gather(run).risks]
+    assert shown == [("hold", 16), ("adapt", 8)]
+
+
+def test_a_risk_run_of_another_scenario_is_passed_over_and_refused_where_it_is_named(run: Path) -> None:  # fmt: skip
+    """The quickstart with other offers: RUN020; its own one is taken."""
+    other = asked_beside(run, "hold", scenario="risk-small")
+    assert gather(run).risks == ()
+    told = called("report", str(run), "--risk", str(other), "--format", "md")
+    assert told.code == 3
+    assert "RUN020" in told.err
+    mine = asked_beside(run, "hold")
+    assert called("report", str(run), "--risk", str(mine), "--format", "md").code == 0
+    assert "25 MUSD at the 95th percentile" in (run / "memo.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "code"),
+    [
+        (RISK, "{", "RUN001"),
+        (RISK, '{"format_version": 99}', "RUN003"),
+        ("outcomes.csv", None, "RUN001"),
+    ],
+)
+def test_a_spoilt_risk_run_is_refused_by_name(
+    run: Path, file: str, content: str | None, code: str
+) -> None:
+    risk = asked_beside(run, "hold")
+    if content is None:
+        (risk / file).unlink()
+    else:
+        (risk / file).write_text(content)
+    told = called("report", str(run), "--risk", str(risk), "--format", "md")
+    assert told.code == 3
+    assert code in told.err
+    assert str(risk) in told.err
+
+
+def test_a_kept_frontier_is_drawn_and_says_where_chips_leave(run: Path) -> None:
+    """Two hazards, two gradients: at 0.2 a year the Transformer chips have left."""
+    (run / "frontier.json").write_text(json.dumps(FRONTIER))
+    told = of(build(gather(run)), "frontier")
+    assert told.tables[0].rows[1]["g6"] == 0.0
+    assert told.tables[0].rows[0]["g6"] == 0.75
+    assert "leaves the orders at a hazard of 0.130 a year" in told.sentences[0]
+    assert "stays at every hazard tried" in told.sentences[1]
+    assert called("verify", str(run)).code == 0
+
+
+@pytest.mark.parametrize("text", ["<svg/>", "[]", '{"points": []}'])
+def test_a_file_that_is_no_frontier_is_refused(run: Path, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "frontier.svg"
+    path.write_text(text)
+    told = called("report", str(run), "--frontier", str(path), "--format", "md")
+    assert told.code == 3
+    assert "RUN021" in told.err
+
+
+def test_every_sheet_is_there_and_an_empty_one_says_why(run: Path) -> None:
+    """Without risk, frontier and an earlier run two sheets hold a sentence; with risk its figures."""
+    material = gather(run)
+    bare = load_workbook(io.BytesIO(render(book(material, build(material)))))
+    assert set(SHEETS) <= set(bare.sheetnames)
+    assert "planner risk run" in bare["Risk"]["A2"].value
+    assert "--against" in bare["Changes"]["A2"].value
+    asked_beside(run, "hold")
+    (run / "frontier.json").write_text(json.dumps(FRONTIER))
+    material = gather(run)
+    full = load_workbook(io.BytesIO(render(book(material, build(material)))))
+    words = {cell.value for row in full["Risk"].iter_rows() for cell in row}
+    assert {"hold", "hbm3e", 25e6, 0.75} <= words
+    assert (len(bare["Risk"]._charts), len(full["Risk"]._charts)) == (0, 3)
+
+
+def test_prices_stand_beside_who_says_so_and_their_range(run: Path) -> None:
+    """A price of the catalog has its source, day, range and tier; a tariff is the scenario's own."""
+    material = gather(run)
+    sheet = load_workbook(io.BytesIO(render(book(material, build(material)))))["Inputs"]
+    rows = {(row[0].value, row[1].value): [cell.value for cell in row[2:7]] for row in sheet.iter_rows()}  # fmt: skip
+    price = rows["price per system", "b200-buy"]
+    fact = material.run.loaded.catalog.systems["nvidia-hgx-b200"].price.at(material.options.timeline.as_of)  # type: ignore[union-attr]  # fmt: skip
+    assert fact is not None
+    assert price[2:] == [material.run.loaded.catalog.sources[fact.source].title, fact.as_of, fact.tier]  # fmt: skip
+    assert price[:2] == pytest.approx([fact.low, fact.high])
+    tariff = next(ground for (what, _), ground in rows.items() if str(what).startswith("energy tariff"))  # fmt: skip
+    assert tariff[0] is None
+    assert tariff[2:] == ["scenario quickstart", material.plan["as_of"], "stated"]
