@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.engine import Address, Engine, means
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 from planner.cli.risk import Alpha, Omega, Workers
 
@@ -32,6 +33,8 @@ def frontier(
     omega: Omega = 0.0,
     alpha: Alpha = 0.95,
     workers: Workers = 1,
+    engine: Engine = "local",
+    address: Address = "",
     picture: Annotated[
         Path | None, typer.Option("--picture", help="Write the picture here (.svg or .png).")
     ] = None,
@@ -60,14 +63,15 @@ def frontier(
         progress(f"RSK008: {draws} is no power of two; {used} draws are used")
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(set_ or ()))
     made = setting(loaded, used, seed)
-    found = Frontier(made, functional, Search(workers=workers), say=progress)
-    points = {hazard: found.at(hazard) for hazard in tried}
-    exits = found.exits(max(tried), tolerance)
-    name = loaded.scenario.name
-    if picture is not None:
-        write(chart(name, points, exits), picture)
-        progress(f"wrote {picture}")
-    _show(name, found, points, exits, json)
+    with means(engine, address, workers, progress) as by:
+        found = Frontier(made, functional, Search(means=by), say=progress)
+        points = {hazard: found.at(hazard) for hazard in tried}
+        exits = found.exits(max(tried), tolerance)
+        name = loaded.scenario.name
+        if picture is not None:
+            write(chart(name, points, exits), picture)
+            progress(f"wrote {picture}")
+        _show(name, found, points, exits, json)
 
 
 def _hazards(text: str, tolerance: float) -> list[float]:

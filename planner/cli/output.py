@@ -13,6 +13,8 @@ import typer
 FORMAT_VERSION = 1
 _SHORT = 12
 """Cells up to this width are never wrapped."""
+_BAR = 30
+"""Width of a progress bar."""
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, for machines.")]
 Sets = Annotated[
@@ -80,8 +82,30 @@ class Progress:
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
         self.begun = perf_counter()
+        self.drawn = False
+        self.since: tuple[float, int] | None = None
 
     def __call__(self, text: str) -> None:
         if not self.quiet:
-            sys.stderr.write(f"[{perf_counter() - self.begun:5.1f} s] {text}\n")
+            over = "\r\x1b[K" if self.drawn else ""
+            self.drawn = False
+            sys.stderr.write(f"{over}[{perf_counter() - self.begun:5.1f} s] {text}\n")
             sys.stderr.flush()
+
+    def tell(self, done: int, count: int, kept: int) -> None:
+        """How far a long evaluation is: a bar on a terminal, else nothing; ``kept`` were done before.
+
+        The time left is that of the rest at the pace of what was done since it began.
+        """
+        now = perf_counter()
+        if not self.since or done - kept <= self.since[1]:
+            self.since = (now, done - kept)
+        begun, first = self.since
+        if self.quiet or not sys.stderr.isatty():
+            return
+        pace = (done - kept - first) / (now - begun) if now > begun else 0.0
+        left = f"{(count - done) / pace:,.0f} s left" if pace > 0 else ""
+        bar = "█" * (_BAR * done // count)
+        sys.stderr.write(f"\r\x1b[K{bar:<{_BAR}} {done}/{count} draws {left}")
+        sys.stderr.flush()
+        self.drawn = True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from planner.cli.engine import Address, Engine, means
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
+from planner.cli.risk_shown import show_run, show_worlds
 
 if TYPE_CHECKING:
     from planner.scenario.load import Loaded
@@ -50,6 +52,8 @@ def worlds(
     progress = Progress()
     from planner.report.worlds import as_data
     from planner.risk.alternatives import named_worlds
+    from planner.risk.chunks import Means
+    from planner.risk.crew import Local
     from planner.risk.functional import Functional
     from planner.risk.hedge import hedge
     from planner.risk.lshaped import Search
@@ -59,12 +63,12 @@ def worlds(
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(set_ or ()))
     base, problem = named_worlds(loaded)
     progress(f"{len(problem.worlds)} worlds of {problem.base.columns:,} columns")
-    found = hedge(problem, functional, method, Search(workers=workers), say=progress)
+    found = hedge(problem, functional, method, Search(means=Means(Local(workers))), say=progress)
     data = as_data(base, problem, found)
     if json:
         emit_json({"scenario": loaded.scenario.name, "omega": omega, "alpha": alpha, **data})
         return
-    _print(loaded.scenario.name, data)
+    show_worlds(loaded.scenario.name, data)
 
 
 @app.command()
@@ -85,6 +89,8 @@ def run(
         int, typer.Option(min=0, help="Fresh samples to measure a hedge's gap on.")
     ] = 0,
     workers: Workers = 1,
+    engine: Engine = "local",
+    address: Address = "",
     out: Annotated[Path, typer.Option("--out", help="Folder for run folders.")] = REPORTS,
     override: Overrides = None,
     set_: Sets = None,
@@ -110,11 +116,12 @@ def run(
     assert loaded.scenario.risk is not None
     years = _years(window) if window else loaded.scenario.risk.window
     asked = Asked(mode, used, seed, omega, alpha, years, replications)
-    done = ask(loaded, asked, workers, out, progress)
+    with means(engine, address, workers, progress) as by:
+        done = ask(loaded, asked, out, progress, by)
     if json:
         emit_json({"risk_id": done.folder.name, "run_dir": str(done.folder), "orders": done.orders, **done.summary})  # fmt: skip
         return
-    _print_run(done.summary, done.orders)
+    show_run(done.summary, done.orders)
     line(f"Files: {done.folder}")
     line(f"Next:  planner risk replay {done.folder.name} --draw {_dearest(done.folder)}")
 
@@ -205,34 +212,3 @@ def _dearest(folder: Path) -> int:
     import pandas as pd
 
     return int(pd.read_csv(folder / "outcomes.csv")["cost_usd"].to_numpy().argmax())
-
-
-def _print_run(said: dict[str, Any], orders: list[dict[str, Any]]) -> None:
-    from planner.report.risk import driver_rows, figures, offer_rows, sentences, stranded_rows
-
-    table(f"{said['scenario']}: {said['mode']} on {said['draws']} draws ({said['bound']})", *figures(said))  # fmt: skip
-    if said["mode"] == "hedge" and orders:
-        heads = tuple(orders[0])
-        table("Orders of the window", heads, [tuple(row.values()) for row in orders])
-    table("How often each offer is in the mix", *offer_rows(said))
-    if said["stranded_usd"]:
-        table("Stranded by displacement", *stranded_rows(said))
-    if said["drivers"]:
-        table("What drives the cost", *driver_rows(said))
-    for sentence in sentences(said):
-        line(sentence)
-
-
-def _print(name: str, data: dict[str, Any]) -> None:
-    from planner.plan.scarcity import money
-
-    orders = [row for row in data["orders"] if row["systems"] > 1e-6 or row["systems_mean_plan"] > 1e-6]  # fmt: skip
-    heads = ("offer", "site", "delivered in", "hedged", "mean world's plan")
-    keys = ("offer", "site", "period", "systems", "systems_mean_plan")
-    table(f"{name}: orders to place before the world is known", heads, [[row[k] for k in keys] for row in orders])  # fmt: skip
-    rows = [(w["world"], f"{w['probability']:.1%}", money(w["cost_usd"])) for w in data["worlds"]]
-    table("Total cost by world", ("world", "probability", "cost"), rows)
-    hedged, waiting = money(data["recourse_usd"]), money(data["wait_and_see_usd"])
-    line(f"The hedge costs {hedged} as weighed; knowing the world first would cost {waiting}: knowing is worth {money(data['evpi_usd'])}")  # fmt: skip
-    ignoring, promised = money(data["of_mean_plan_usd"]), money(data["expected_value_usd"])
-    line(f"Planning for the mean world promises {promised} and costs {ignoring}: hedging is worth {money(data['vss_usd'])}")  # fmt: skip

@@ -51,6 +51,27 @@ def driver_rows(said: dict[str, Any]) -> Rows:
     ]
 
 
+def _more(usd: float) -> str:
+    return f"{money(abs(usd))} {'more' if usd >= 0 else 'less'}"
+
+
+def order_rows(orders: list[dict[str, Any]]) -> Rows:
+    """What to order now, and by which day to be half, four fifths and nearly sure of it."""
+    heads = ("offer", "site", "delivered in", "systems", "order by", "P50", "P80", "P95", "on time if ordered today")  # fmt: skip
+    keys = ("order_by", "order_by_p50", "order_by_p80", "order_by_p95")
+    return heads, [
+        (row["offer"], row["site"], row["period"], row["systems"], *(row[k] for k in keys), f"{row['on_time']:.0%}")
+        for row in orders
+    ]  # fmt: skip
+
+
+def regret_rows(said: dict[str, Any]) -> Rows:
+    """Where each named plan is worst."""
+    heads = ("plan", "worst in the world where", "regret there")
+    rows = said["worst_regret"].items()
+    return heads, [(name, row["world"], money(row["regret_usd"])) for name, row in rows]
+
+
 def sentences(said: dict[str, Any]) -> list[str]:
     """What a planner would say of the run."""
     told = [
@@ -67,5 +88,8 @@ def sentences(said: dict[str, Any]) -> list[str]:
     if "gap_usd" in said:
         gap = said["gap_usd"]
         told.append(f"On {len(gap['replications'])} fresh samples the hedge lies {money(gap['estimate'])} above their best, and at most {money(gap['at_most'])} ({gap['confidence']:.0%} confident)")  # fmt: skip
+    fresh = said["out_of_sample"]
+    seen, wide = fresh["as_believed"]["loss_usd"], fresh["half_again"]["loss_usd"]
+    told.append(f"On {fresh['draws']} fresh draws it costs {_more(seen)} than on its own, and {_more(wide)} still if every uncertain figure is off by half again")  # fmt: skip
     told.append(f"{said['rechecked']} of {said['draws']} draws were solved again cold, with the same answer")  # fmt: skip
     return told

@@ -15,11 +15,13 @@ def as_data(base: Compiled, problem: TwoStage, found: Hedge) -> dict[str, Any]:
     columns, x = base.program.space.columns, found.decision.x
     periods = base.options.timeline.periods
     worth = found.worth
+    now = [columns[j] for j in problem.first_columns]
+    decided = [(*c.key, value, mean) for c, value, mean in zip(now, x, worth.mean_plan, strict=True) if c.kind == "deliver"]  # fmt: skip
     return {
         "method": found.method,
         "orders": [
             {"offer": o, "site": i, "period": periods[v].label, "systems": float(value), "systems_mean_plan": float(mean)}
-            for (o, i, v), value, mean in zip((columns[j].key for j in problem.first_columns), x, worth.mean_plan, strict=True)
+            for o, i, v, value, mean in decided
         ],
         "worlds": [
             {"world": world.name, "probability": world.probability, "cost_usd": float(cost) * MUSD}

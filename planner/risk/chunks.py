@@ -7,6 +7,7 @@ random share of the worlds is solved again cold, and a mismatch ends the command
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from planner.errors import CheckFailed
+from planner.risk.crew import Crew, Local, Shared
+from planner.risk.kept import Kept
 from planner.risk.recourse import Outcome, Recourse
 from planner.risk.stage import TwoStage
 from planner.solver.arrays import Floats
@@ -44,15 +47,37 @@ class Found:
     read: Any = None
 
 
+HERE = Local()
+"""This process."""
+Tell = Callable[[int, int, int], None]
+"""Told how many worlds of an evaluation are done, of how many, and how many of them were kept."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """How worlds are solved; nothing here changes an answer.
+
+    crew: who solves. kept: where finished chunks are kept. tell: hears how far it is.
+    """
+
+    crew: Crew = HERE
+    kept: Kept | None = None
+    tell: Tell = lambda done, count, kept: None
+
+
+ALONE = Means()
+"""In this process, nothing kept, nobody told."""
+
+
 @dataclass(frozen=True)
 class Batch:
     """How to evaluate many worlds.
 
-    workers: local processes. start: the basis every world begins from. starts: a basis for each
-    world, in place of it. rechecked: which worlds to solve again cold. keep: hand the bases back.
+    start: the basis every world begins from. starts: a basis for each world, in place of it.
+    rechecked: which worlds to solve again cold. keep: hand the bases back.
     """
 
-    workers: int = 1
+    means: Means = ALONE
     start: Basis | None = None
     starts: Sequence[Basis | None] | None = None
     rechecked: frozenset[int] = frozenset()
@@ -60,37 +85,76 @@ class Batch:
     keep: bool = False
 
 
+@dataclass(frozen=True)
+class Job:
+    """One chunk: the numbers of its worlds, the decision, and where each begins."""
+
+    numbers: range
+    decided: Floats
+    start: Basis | None
+    starts: tuple[Basis | None, ...] | None
+    rechecked: tuple[int, ...]
+    keep: bool
+
+    def key(self, evaluation: int) -> str:
+        """Hash of all that decides the chunk in one run; ``evaluation`` stands for the problem."""
+        told = (evaluation, self.numbers, self.rechecked, self.keep)
+        digest = hashlib.sha256(repr(told).encode() + self.decided.tobytes())
+        for basis in (self.start, *(self.starts or ())):
+            digest.update(b"none" if basis is None else basis.columns.tobytes() + basis.rows.tobytes())  # fmt: skip
+        return digest.hexdigest()
+
+
 def evaluate(problem: TwoStage, decided: Floats, batch: Batch = Batch()) -> list[Found]:
     """Every world's outcome at a decision, in order of the worlds.
 
-    Raises NoRecourse (RSK004), HotStartMismatch (RSK006, exit 6).
+    Raises NoRecourse (RSK004), HotStartMismatch (RSK006, exit 6), NoCluster (RSK018).
     """
-    ranges = [range(at, min(at + CHUNK, len(problem.worlds))) for at in range(0, len(problem.worlds), CHUNK)]  # fmt: skip
-    if batch.workers == 1:
-        parts = [_chunk(problem, decided, batch, numbers) for numbers in ranges]
-    else:
-        from joblib import Parallel, delayed
+    count, means = len(problem.worlds), batch.means
+    jobs = [_job(range(at, min(at + CHUNK, count)), decided, batch) for at in range(0, count, CHUNK)]  # fmt: skip
+    evaluation = means.kept.next_evaluation() if means.kept is not None else 0
+    parts: dict[int, list[Found]] = {}
+    for place, job in enumerate(jobs):
+        known = means.kept.get(job.key(evaluation)) if means.kept is not None else None
+        if known is not None:
+            parts[place] = known
+    left = [place for place in range(len(jobs)) if place not in parts]
+    known_worlds = sum(len(part) for part in parts.values())
+    done = known_worlds
+    shared = (problem, batch.reader)
+    means.tell(done, count, known_worlds)
+    for place, found in means.crew.each(solve_chunk, shared, [jobs[k] for k in left]):
+        parts[left[place]] = found
+        if means.kept is not None:
+            means.kept.put(found, jobs[left[place]].key(evaluation))
+        done += len(found)
+        means.tell(done, count, known_worlds)
+    return [found for place in range(len(jobs)) for found in parts[place]]
 
-        jobs = (delayed(_chunk)(problem, decided, batch, numbers) for numbers in ranges)
-        parts = Parallel(n_jobs=batch.workers, backend="loky")(jobs)
-    return [found for part in parts for found in part]
+
+def _job(numbers: range, decided: Floats, batch: Batch) -> Job:
+    starts = None if batch.starts is None else tuple(batch.starts[number] for number in numbers)
+    rechecked = tuple(sorted(batch.rechecked & set(numbers)))
+    return Job(numbers, decided, batch.start, starts, rechecked, batch.keep)
 
 
-def _chunk(problem: TwoStage, decided: Floats, batch: Batch, numbers: range) -> list[Found]:
-    recourse = Recourse(problem, batch.start)
+def solve_chunk(shared: Shared, job: Job) -> list[Found]:
+    """The worlds of a chunk, one after the other in a session of its own."""
+    problem, reader = shared
+    recourse = Recourse(problem, job.start)
     found = []
-    for number in numbers:
+    for place, number in enumerate(job.numbers):
         world = problem.worlds[number]
-        start = batch.starts[number] if batch.starts else None
-        want = batch.reader is not None or batch.keep
-        outcome = recourse.solve(world, decided, start, keep=want)
+        start = job.starts[place] if job.starts else None
+        want = reader is not None or job.keep
+        outcome = recourse.solve(world, job.decided, start, keep=want)
         read = None
-        if batch.reader is not None:
+        if reader is not None:
             assert outcome.x is not None
-            read = batch.reader(number, outcome.x)
-        if number in batch.rechecked:
-            _same(world.name, outcome.cost, Recourse(problem).solve(world, decided).cost)
-        kept = outcome.basis if batch.keep else None
+            read = reader(number, outcome.x)
+        if number in job.rechecked:
+            _same(world.name, outcome.cost, Recourse(problem).solve(world, job.decided).cost)
+        kept = outcome.basis if job.keep else None
         found.append(Found(replace(outcome, x=None, basis=kept), read))
     return found
 

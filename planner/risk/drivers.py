@@ -6,8 +6,9 @@ Dates are years after the as-of date; prices, amounts and speeds are factors on 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from math import ceil, log
+from dataclasses import dataclass, replace
+from math import ceil, inf, log
+from typing import Literal
 
 import numpy as np
 from scipy.special import ndtri
@@ -24,12 +25,31 @@ _EDGE = 1e-12
 PRICES = ("hardware_price", "rental_price", "energy_price", "memory_price")
 
 
+Law = Literal["date", "surprise", "factor"]
+CERTAIN: dict[Law, float] = {"date": inf, "surprise": 0.0, "factor": 1.0}
+"""What a driver turns out to be where nothing differs from the plan."""
+
+
 @dataclass(frozen=True)
 class Driver:
-    """One dimension: its name, and what a score in (0, 1) turns out to be."""
+    """One dimension: its name, and what a score in (0, 1) turns out to be.
+
+    law: a date that may never come (years), a surprise around 0, or a factor around 1.
+    """
 
     name: str
     outcome: Callable[[Floats], Floats]
+    law: Law = "surprise"
+
+    def off_by(self, factor: float) -> Driver:
+        """The same driver with what it turns out to be this much farther from the plan: dates come
+        sooner, surprises are larger, factors go by that power.
+        """
+        if self.law == "date":
+            return replace(self, outcome=lambda scores: self.outcome(scores) / factor)
+        if self.law == "factor":
+            return replace(self, outcome=lambda scores: self.outcome(scores) ** factor)
+        return replace(self, outcome=lambda scores: self.outcome(scores) * factor)
 
 
 def horizon_years(options: Options) -> float:
@@ -49,18 +69,18 @@ def drivers(beliefs: Beliefs, options: Options, models: tuple[str, ...]) -> list
 def _drivers(beliefs: Beliefs, options: Options, models: tuple[str, ...]) -> Iterator[Driver]:
     displacement = beliefs.displacement
     if displacement is not None:
-        yield Driver("hybrid", _ends(displacement.hybrid))
+        yield Driver("hybrid", _ends(displacement.hybrid), "date")
         if displacement.attention_free is not None:
-            yield Driver("attention_free", _ends(displacement.attention_free))
+            yield Driver("attention_free", _ends(displacement.attention_free), "date")
         if displacement.back is not None:
-            yield Driver("back", _ends(displacement.back))
+            yield Driver("back", _ends(displacement.back), "date")
     if beliefs.supersession is not None:
         for model in models:
-            yield Driver(f"supersession.{model}", _ends(beliefs.supersession.life))
+            yield Driver(f"supersession.{model}", _ends(beliefs.supersession.life), "date")
     if beliefs.demand is not None:
         yield Driver("demand", _normal(beliefs.demand.spread))
     if beliefs.memory is not None:
-        yield Driver("memory", _lognormal(beliefs.memory.spread))
+        yield Driver("memory", _lognormal(beliefs.memory.spread), "factor")
     for name in PRICES:
         price = getattr(beliefs, name)
         if price is not None:
@@ -70,7 +90,7 @@ def _drivers(beliefs: Beliefs, options: Options, models: tuple[str, ...]) -> Ite
             yield Driver(f"slip.{supplier}", _late(beliefs.slip))
     if beliefs.vendor_failure is not None:
         for vendor, spell in beliefs.vendor_failure.of.items():
-            yield Driver(f"vendor_failure.{vendor}", _ends(spell))
+            yield Driver(f"vendor_failure.{vendor}", _ends(spell), "date")
     if beliefs.shortfall is not None:
         for family in sorted({c.family for c in options.configurations.values()}):
             yield Driver(f"shortfall.{family}", _standard)
@@ -119,8 +139,11 @@ def _jumps(price: Price) -> Callable[[Floats], Floats]:
     return lambda scores: np.where(scores > 1 - price.scarcity, size, 0.0)
 
 
-def within_horizon(beliefs: Beliefs, options: Options) -> float | None:
-    """Probability that hybrids begin to displace inside the horizon; None where nobody believes any."""
+def within_horizon(beliefs: Beliefs, options: Options, off: float = 1.0) -> float | None:
+    """Probability that hybrids begin to displace inside the horizon; None where nobody believes any.
+
+    off: by how much sooner dates come than believed.
+    """
     if beliefs.displacement is None:
         return None
-    return 1 - beliefs.displacement.hybrid.survival(horizon_years(options))
+    return 1 - beliefs.displacement.hybrid.survival(horizon_years(options) * off)

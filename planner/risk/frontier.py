@@ -146,6 +146,8 @@ class Frontier:
         systems: dict[str, float] = {}
         mw: dict[int, float] = {}
         for j, value in zip(self.problem.first_columns, np.maximum(x, 0.0), strict=True):
+            if columns[j].kind != "deliver":
+                continue
             offer = columns[j].key[0]
             configuration = options.of(offer)
             systems[offer] = systems.get(offer, 0.0) + float(value)

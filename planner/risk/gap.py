@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from planner.options.units import MUSD
-from planner.risk.chunks import Batch, evaluate
+from planner.risk.chunks import ALONE, Batch, Means, evaluate
 from planner.risk.functional import Functional
 from planner.risk.lshaped import Search, solve_lshaped
 from planner.risk.modes import two_stage
@@ -27,7 +27,7 @@ def sampled_gap(
     count: int,
     seeds: range,
     window_years: float,
-    workers: int = 1,
+    means: Means = ALONE,
     say: Callable[[str], None] = lambda text: None,
 ) -> Gap:
     """The gap of a decision (first columns,) in USD, by multiple replications.
@@ -39,9 +39,9 @@ def sampled_gap(
     gaps = []
     for seed in seeds:
         problem = two_stage(setting(loaded, count, seed), "hedge", window_years)
-        search = Search(workers=workers)
+        search = Search(means=means)
         best = solve_lshaped(problem, functional, decided, search).objective
-        found = evaluate(problem, decided, Batch(workers=workers))
+        found = evaluate(problem, decided, Batch(means))
         costs = np.array([each.outcome.cost for each in found])
         gaps.append((functional.value(costs, problem.probabilities) - best) * MUSD)
         say(f"sample {seed}: a gap of {gaps[-1]:,.0f} USD")

@@ -50,4 +50,4 @@ def hedge(
         decision = solve_extensive(problem, functional)
     else:
         decision = solve_lshaped(problem, functional, mean.x, search, cuts, say)
-    return Hedge(decision, method, worth(problem, functional, decision, mean, search.workers), cuts)
+    return Hedge(decision, method, worth(problem, functional, decision, mean, search.means), cuts)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.errors import NoProof
-from planner.risk.chunks import Batch, Found, evaluate
+from planner.risk.chunks import ALONE, Batch, Found, Means, evaluate
 from planner.risk.extensive import Decision
 from planner.risk.functional import Functional
 from planner.risk.master import Cuts, Master
@@ -33,12 +33,12 @@ class Search:
     """When to stop.
 
     tolerance: proven distance to the best, relative. rounds: most evaluations of all worlds.
-    workers: local processes.
+    means: who solves the worlds.
     """
 
     tolerance: float = 1e-7
     rounds: int = 500
-    workers: int = 1
+    means: Means = ALONE
 
 
 @dataclass
@@ -79,7 +79,7 @@ def solve_lshaped(
     """
     cuts = Cuts() if cuts is None else cuts
     master = Master(problem, functional, cuts)
-    worlds = _Worlds(problem, functional, cuts, search.workers)
+    worlds = _Worlds(problem, functional, cuts, search.means)
     known = master.solve(master.lower, master.upper) if len(cuts) else None
     if known is not None:  # cuts of an earlier search say more than where it began
         begin = np.clip(known.x[: len(begin)], master.lower, master.upper)
@@ -110,9 +110,9 @@ def solve_lshaped(
 class _Worlds:
     """All worlds at one decision after the other, each from its own last basis."""
 
-    def __init__(self, problem: TwoStage, functional: Functional, cuts: Cuts, workers: int) -> None:
+    def __init__(self, problem: TwoStage, functional: Functional, cuts: Cuts, means: Means) -> None:
         self.problem, self.functional, self.cuts = problem, functional, cuts
-        self.batch = Batch(workers=workers, keep=True)
+        self.batch = Batch(means, keep=True)
 
     def at(self, x: Floats) -> tuple[float, Floats]:
         """The functional and every world's cost; their cuts are kept."""

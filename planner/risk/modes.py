@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from planner.plan.solved import Solved
-from planner.risk.chunks import Batch, evaluate, to_recheck
+from planner.risk.chunks import ALONE, Batch, Means, evaluate, to_recheck
 from planner.risk.functional import Functional
 from planner.risk.hedge import Hedge, hedge
 from planner.risk.lshaped import Search
@@ -78,7 +78,7 @@ def answer(
     plan: Solved,
     mode: Mode,
     functional: Functional,
-    workers: int = 1,
+    means: Means = ALONE,
     window_years: float | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> Answer:
@@ -91,10 +91,10 @@ def answer(
     decided = orders_of(plan, setting.base.program.space, problem.first)
     found = None
     if mode == "hedge":
-        found = hedge(problem, functional, "auto", Search(workers=workers), say=say)
+        found = hedge(problem, functional, "auto", Search(means=means), say=say)
         decided = found.decision.x
     rechecked = to_recheck(len(problem.worlds), setting.draws.seed)
-    batch = Batch(workers, base_basis(problem, decided), rechecked=rechecked, reader=reader)
+    batch = Batch(means, base_basis(problem, decided), rechecked=rechecked, reader=reader)
     results = evaluate(problem, decided, batch)
     return Answer(
         mode=mode,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,18 @@ import numpy as np
 from planner.errors import Usage
 from planner.options.units import MUSD
 from planner.quantities import DAYS_PER_YEAR
+from planner.risk.chunks import ALONE, Means
+from planner.risk.fragile import out_of_sample
 from planner.risk.functional import Functional
 from planner.risk.gap import LEAST, sampled_gap
+from planner.risk.kept import resumable
 from planner.risk.modes import Answer, Mode, answer, base_basis, two_stage
-from planner.risk.record import Asked, asked_of, save
+from planner.risk.orders import decisions, orders
+from planner.risk.record import Asked, asked_of, parts_of, save
 from planner.risk.recourse import Recourse
+from planner.risk.regret import regrets, worst
 from planner.risk.setting import Setting, planned, setting
-from planner.risk.summary import drawn_table, orders, outcomes, summary
+from planner.risk.summary import drawn_table, outcomes, summary
 from planner.scenario.beliefs import Beliefs
 from planner.scenario.load import Loaded
 from planner.scenario.risk import past_horizon
@@ -38,11 +43,19 @@ class Run:
     folder: Path
 
 
-def run(loaded: Loaded, asked: Asked, workers: int, out: Path, say: Say) -> Run:
+def run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means = ALONE) -> Run:
     """Ask one question of a scenario on its draws and save the answer.
+
+    Finished chunks of draws are kept until then: what ends a run early leaves them, and the same
+    question goes on from them.
 
     Raises Usage (RSK007, RSK011, RSK013, RSK017), InvalidData (RSK009, RSK012, RSK014), NoRecourse.
     """
+    with resumable(parts_of(loaded, asked, out), say) as kept:
+        return _run(loaded, asked, out, say, replace(means, kept=kept))
+
+
+def _run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means) -> Run:
     functional = Functional(asked.omega, asked.alpha)
     why = past_horizon(loaded.scenario.timeline, asked.window_years)
     if why:
@@ -54,27 +67,33 @@ def run(loaded: Loaded, asked: Asked, workers: int, out: Path, say: Say) -> Run:
     say(f"{len(made.draws)} draws of {drivers} drivers on {columns:,} columns")
     plan = planned(loaded)
     mode: Mode = asked.mode  # type: ignore[assignment]
-    found = answer(made, plan, mode, functional, workers, asked.window_years, say)
+    found = answer(made, plan, mode, functional, means, asked.window_years, say)
     said = summary(made, found, functional)
+    seed = asked.seed + 1 + asked.replications
+    said["out_of_sample"] = out_of_sample(made, found, functional, seed, asked.window_years, means)
+    regret = regrets(made, found, plan, asked.window_years, say)
+    said["worst_regret"] = worst(regret)
     if asked.replications:
-        said["gap_usd"] = _gap(loaded, asked, found, functional, workers, say)
+        said["gap_usd"] = _gap(loaded, asked, found, functional, means, say)
     ordered = orders(made, found)
     tables = {
         "draws": drawn_table(made),
         "outcomes": outcomes(made, found),
         "orders": ordered,
+        "decisions": decisions(made, found),
         "offers": said["offers"],
+        "regret": regret,
         "decided": _decided(made, found),
     }
     return Run(said, ordered, save(loaded, asked, said, tables, out))
 
 
 def _gap(
-    loaded: Loaded, asked: Asked, found: Answer, functional: Functional, workers: int, say: Say
+    loaded: Loaded, asked: Asked, found: Answer, functional: Functional, means: Means, say: Say
 ) -> dict[str, Any]:
     """The hedge on fresh samples."""
     seeds = range(asked.seed + 1, asked.seed + 1 + asked.replications)
-    return asdict(sampled_gap(loaded, found.decided, functional, asked.draws, seeds, asked.window_years, workers, say))  # fmt: skip
+    return asdict(sampled_gap(loaded, found.decided, functional, asked.draws, seeds, asked.window_years, means, say))  # fmt: skip
 
 
 def _decided(made: Setting, found: Answer) -> list[dict[str, Any]]:

@@ -40,6 +40,22 @@ class Asked:
     replications: int = 0
 
 
+def _inputs(loaded: Loaded, asked: Asked) -> dict[str, Any]:
+    return {
+        "scenario": loaded.document.data,
+        "catalog": to_data(loaded.catalog),
+        "asked": vars(asked),
+        "code": code_digest(),
+        "solver": solver_version(),
+    }
+
+
+def parts_of(loaded: Loaded, asked: Asked, out: Path) -> Path:
+    """The folder beside the run's own in which chunks of draws are kept until it is whole."""
+    name = hashlib.sha256(dumped(_inputs(loaded, asked))).hexdigest()[:_ID_LENGTH]
+    return out / loaded.scenario.name / _FOLDER / f".{name}.parts"
+
+
 def save(
     loaded: Loaded, asked: Asked, summary: dict[str, Any], tables: dict[str, list[dict[str, Any]]], out: Path
 ) -> Path:  # fmt: skip
@@ -48,13 +64,7 @@ def save(
     The id hashes everything that decides the answer; the same answer is the same bytes. Raises
     CannotWrite (RUN007).
     """
-    inputs = {
-        "scenario": loaded.document.data,
-        "catalog": to_data(loaded.catalog),
-        "asked": vars(asked),
-        "code": code_digest(),
-        "solver": solver_version(),
-    }
+    inputs = _inputs(loaded, asked)
     name = hashlib.sha256(dumped(inputs)).hexdigest()[:_ID_LENGTH]
     parent = out / loaded.scenario.name / _FOLDER
     files = {f"{title}.csv": as_csv(rows) for title, rows in tables.items()}

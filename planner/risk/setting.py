@@ -16,6 +16,7 @@ from planner.risk.compiled import Compiled, compiled
 from planner.risk.drawn import Drawn, drawn
 from planner.risk.draws import Draws, draw
 from planner.risk.drivers import drivers, within_horizon
+from planner.risk.due import DECIDED
 from planner.risk.paths import Paths
 from planner.risk.twins import RESPUN, Twinned, beliefs_of, twinned
 from planner.scenario.beliefs import Beliefs
@@ -62,9 +63,19 @@ def setting(loaded: Loaded, count: int, seed: int) -> Setting:
     beliefs = beliefs_of(loaded)
     twins = twinned(loaded, join(loaded))
     base = closed(compiled(twins.options))
-    named = drivers(beliefs, twins.options, twins.etched_models)
-    rare = within_horizon(beliefs, twins.options)
-    return Setting(loaded, beliefs, twins, base, draw(named, beliefs.correlations, count, seed, rare))  # fmt: skip
+    nothing = Draws(seed, (), np.zeros((0, 0)), np.zeros(0))
+    return redrawn(Setting(loaded, beliefs, twins, base, nothing), count, seed)
+
+
+def redrawn(made: Setting, count: int, seed: int, off: float = 1.0) -> Setting:
+    """The same program before other draws.
+
+    off: by how much every uncertain figure is farther from the plan than believed (``off_by``).
+    """
+    beliefs, options = made.beliefs, made.twins.options
+    named = [each.off_by(off) for each in drivers(beliefs, options, made.twins.etched_models)]
+    rare = within_horizon(beliefs, options, off)
+    return replace(made, draws=draw(named, beliefs.correlations, count, seed, rare))
 
 
 def closed(base: Compiled) -> Compiled:
@@ -82,9 +93,9 @@ def planned(loaded: Loaded) -> Solved:
 
 
 def acquired(space: Space) -> NDArray[np.bool_]:
-    """(columns,) what is bought, kept or sold: every kind with a cohort."""
+    """(columns,) what is bought, kept, sold or signed: every kind with a cohort, and all decided ahead."""
     cards = kinds()
-    return np.array([cards[column.kind].cohort is not None for column in space.columns])
+    return np.array([cards[c.kind].cohort is not None or c.kind in DECIDED for c in space.columns])
 
 
 def orders_of(plan: Solved, space: Space, first: NDArray[np.bool_]) -> Floats:

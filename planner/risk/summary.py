@@ -99,22 +99,6 @@ def _hedged(answer: Answer) -> dict[str, Any]:
     }
 
 
-def orders(setting: Setting, answer: Answer) -> list[dict[str, Any]]:
-    """What is decided before the draw is known: deliveries by offer, site and period."""
-    columns, periods = setting.base.program.space.columns, setting.options.timeline.periods
-    decided = zip(answer.problem.first_columns, answer.decided, strict=True)
-    return [
-        {
-            "offer": columns[j].key[0],
-            "site": columns[j].key[1],
-            "period": periods[columns[j].key[2]].label,
-            "systems": float(value),
-        }
-        for j, value in decided
-        if columns[j].kind == "deliver" and value > USED
-    ]
-
-
 def outcomes(setting: Setting, answer: Answer) -> list[dict[str, Any]]:
     """One row per draw: its probability, what it cost and what was read off it."""
     per_mtok = answer.usd_per_mtok

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from planner.errors import CheckFailed, NoProof
-from planner.risk.chunks import Batch, evaluate
+from planner.risk.chunks import ALONE, Batch, Means, evaluate
 from planner.risk.extensive import Decision
 from planner.risk.functional import Functional
 from planner.risk.stage import TwoStage
@@ -73,7 +73,7 @@ def worth(
     functional: Functional,
     hedge: Decision,
     mean: MeanDecision,
-    workers: int = 1,
+    means: Means = ALONE,
 ) -> Worth:
     """Measure the hedge against waiting and against planning for the mean world.
 
@@ -81,7 +81,7 @@ def worth(
     """
     probabilities = problem.probabilities
     alone = functional.value(wait_and_see(problem), probabilities)
-    found = evaluate(problem, mean.x, Batch(workers=workers))
+    found = evaluate(problem, mean.x, Batch(means))
     costs = np.array([each.outcome.cost for each in found])
     measured = Worth(
         expected_value=mean.promised,

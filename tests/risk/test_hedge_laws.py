@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from planner.errors import InvalidData, Usage
-from planner.risk.chunks import Batch, HotStartMismatch, evaluate, to_recheck
+from planner.risk.chunks import Batch, HotStartMismatch, Means, evaluate, to_recheck
+from planner.risk.crew import Local
 from planner.risk.extensive import solve_extensive
 from planner.risk.functional import Functional, cvar
 from planner.risk.hedge import hedge
@@ -78,8 +79,8 @@ def test_kept_cuts_answer_for_another_weight_in_fewer_rounds() -> None:
 def test_the_answer_is_the_same_for_any_number_of_workers() -> None:
     """40 worlds in three chunks: every cost and slope the same to the last bit."""
     problem = newsvendor(1.0, 4.0, range(1, 41))
-    one = evaluate(problem, np.array([20.0]), Batch(workers=1, rechecked=to_recheck(40, 7)))
-    two = evaluate(problem, np.array([20.0]), Batch(workers=2, rechecked=to_recheck(40, 7)))
+    one = evaluate(problem, np.array([20.0]), Batch(rechecked=to_recheck(40, 7)))
+    two = evaluate(problem, np.array([20.0]), Batch(Means(Local(2)), rechecked=to_recheck(40, 7)))
     assert [f.outcome.cost for f in one] == [f.outcome.cost for f in two]
     assert all((a.outcome.slope == b.outcome.slope).all() for a, b in zip(one, two, strict=True))
 

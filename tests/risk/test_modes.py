@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from planner.errors import Usage
+from planner.risk.chunks import Means
+from planner.risk.crew import Local
 from planner.risk.functional import Functional, cvar
 from planner.risk.modes import Answer, Mode, answer, two_stage
 from planner.risk.setting import Setting, planned, setting
@@ -22,7 +24,7 @@ NEUTRAL = Functional()
 
 
 def asked(made: Setting, mode: Mode, functional: Functional = NEUTRAL, workers: int = 1) -> Answer:  # fmt: skip
-    return answer(made, planned(made.loaded), mode, functional, workers)
+    return answer(made, planned(made.loaded), mode, functional, Means(Local(workers)))
 
 
 def test_freedom_never_costs_more(tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""Where draws are solved: flags shared by the commands on risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from planner.cli.output import Progress
+
+if TYPE_CHECKING:
+    from planner.risk.chunks import Means
+    from planner.risk.crew import Crew
+
+Engine = Annotated[
+    Literal["local", "dask"],
+    typer.Option("--engine", help="Processes of this machine, or the workers of a Dask cluster."),
+]
+Address = Annotated[
+    str, typer.Option("--address", help="Of the Dask scheduler, such as tcp://10.0.0.5:8786.")
+]
+
+
+@contextmanager
+def means(engine: str, address: str, workers: int, progress: Progress) -> Iterator[Means]:
+    """Who solves the draws, let go of afterwards.
+
+    Raises Usage (CLI003, RSK020), NoCluster (RSK018), OtherCode (RSK019).
+    """
+    from planner.errors import Usage
+    from planner.risk.chunks import Means
+    from planner.risk.crew import Local
+
+    if (engine == "dask") != bool(address):
+        raise Usage("CLI003: --engine dask and --address go together")
+    crew: Crew = Local(workers)
+    if engine == "dask":
+        from planner.risk.cluster import Cluster
+
+        crew = Cluster(address)
+    try:
+        yield Means(crew=crew, tell=progress.tell)
+    finally:
+        crew.close()

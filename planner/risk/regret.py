@@ -1,0 +1,96 @@
+"""Regret: what each named plan costs in each named world over the best plan for that world.
+
+What a plan has decided is held; the rest answers, as the run's question allows. In ``hold`` that
+is the whole plan, else the orders of the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from planner.errors import Failure
+from planner.options.join import join
+from planner.options.units import MUSD
+from planner.plan.solved import Solved, solve
+from planner.risk.edges import named_draws
+from planner.risk.modes import Answer, base_basis, two_stage
+from planner.risk.recourse import Recourse
+from planner.risk.setting import Setting, orders_of
+from planner.risk.stage import TwoStage
+from planner.risk.worth import wait_and_see
+from planner.scenario.load import variant
+from planner.solver.arrays import Floats
+from planner.solver.highs import OPTIMAL, Session
+
+_GENERAL = 1
+"""Gradient of general GPUs."""
+
+
+def regrets(
+    made: Setting, answer: Answer, plan: Solved, window_years: float, say: Callable[[str], None]
+) -> list[dict[str, Any]]:
+    """One row per named world and named plan: cost, the least cost of that world, the difference (USD)."""
+    names, draws = named_draws(made)
+    problem = two_stage(replace(made, draws=draws), answer.mode, window_years)
+    plans = named_plans(made, problem, answer, plan, say)
+    best = wait_and_see(problem) * MUSD
+    rows = []
+    for name, decided in plans.items():
+        recourse = Recourse(problem, base_basis(problem, decided))
+        for number, world in enumerate(names):
+            cost = recourse.solve(problem.worlds[number], decided).cost * MUSD
+            least = float(best[number])
+            rows.append({"plan": name, "world": world, "cost_usd": cost, "best_usd": least, "regret_usd": cost - least})  # fmt: skip
+    return rows
+
+
+def named_plans(
+    made: Setting, problem: TwoStage, answer: Answer, plan: Solved, say: Callable[[str], None]
+) -> dict[str, Floats]:
+    """(first columns,) of each plan: the scenario's own, of GPUs alone, at vendors' word, hedged."""
+    space = made.base.program.space
+    plans = {"best": orders_of(plan, space, problem.first)}
+    gpus = gpus_alone(made, problem)
+    if gpus is not None:
+        plans["all-gpu"] = gpus
+    try:
+        claimed = solve(join(variant(made.loaded, {"claims": "at their word"})))
+    except Failure as failure:
+        say(f"no plan takes vendors at their word: {failure}")
+    else:
+        plans["as-claimed"] = orders_of(claimed, space, problem.first)
+    if answer.mode == "hedge":
+        plans["hedged"] = answer.decided
+    return plans
+
+
+def gpus_alone(made: Setting, problem: TwoStage) -> Floats | None:
+    """(first columns,) the plan of the base world that acquires general GPUs only; None without any."""
+    upper = made.base.arrays.upper.copy()
+    open_still = 0
+    for j, column in enumerate(made.base.program.space.columns):
+        offering = made.options.offerings.get(str(column.key[0]))
+        if column.kind not in ("deliver", "rent") or offering is None or offering.fixed is not None:
+            continue
+        if made.options.of(offering.id).gradient == _GENERAL:
+            open_still += 1
+        else:
+            upper[j] = 0.0
+    solution = Session(replace(made.base.arrays, upper=np.maximum(upper, made.base.arrays.lower))).solve()  # fmt: skip
+    if not open_still or solution.status != OPTIMAL:
+        return None
+    return solution.x[problem.first_columns]
+
+
+def worst(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Each plan's row of greatest regret."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        known = found.get(row["plan"])
+        if known is None or row["regret_usd"] > known["regret_usd"]:
+            found[row["plan"]] = row
+    return found
