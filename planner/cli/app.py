@@ -12,6 +12,7 @@ import typer
 
 from planner.cli import (
     alternatives,
+    calendar,
     catalog,
     diff,
     explain,
@@ -48,6 +49,7 @@ app.add_typer(risk.app, name="risk")
 app.add_typer(report.app, name="report")
 app.add_typer(quotes.app, name="quotes")
 app.add_typer(review.app, name="review")
+review.app.command()(calendar.calendar)
 app.command()(frontier)
 app.command()(run.run)
 app.command()(run.verify)

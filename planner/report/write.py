@@ -28,7 +28,12 @@ DEFAULT = ("xlsx", "html", "md")
 
 def write(material: Material, report: Report, style: str, target: Path) -> Path:
     """Render and write; raises CannotWrite (RUN007) where the file cannot be made."""
-    content = FORMATS[style][1](material, report)
+    put(FORMATS[style][1](material, report), target)
+    return target
+
+
+def put(content: bytes, target: Path) -> None:
+    """Make a file whole or not at all, in place of what stood there; raises CannotWrite (RUN007)."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as scratch:
@@ -37,4 +42,3 @@ def write(material: Material, report: Report, style: str, target: Path) -> Path:
         os.replace(scratch.name, target)
     except OSError as error:
         raise CannotWrite(f"RUN007: cannot write {target}: {error.strerror}") from error
-    return target
