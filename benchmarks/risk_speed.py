@@ -74,13 +74,12 @@ def bare_loop(problem: TwoStage, decided: Floats, start: Any) -> float:
     recourse = Recourse(problem, start)
     spent = 0.0
     for world in problem.worlds:
-        recourse._enter(world, decided)
+        recourse.moving.to(recourse.within(world, decided))
         recourse.session.start_from_basis(start)
         begun = perf_counter()
         status = recourse.session.highs.run()
         spent += perf_counter() - begun
         assert status == highspy.HighsStatus.kOk
-        recourse._leave(world)
     return spent
 
 

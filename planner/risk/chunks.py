@@ -146,16 +146,14 @@ def solve_chunk(shared: Shared, job: Job) -> list[Found]:
     for place, number in enumerate(job.numbers):
         world = problem.worlds[number]
         start = job.starts[place] if job.starts else None
-        want = reader is not None or job.keep
-        outcome = recourse.solve(world, job.decided, start, keep=want)
+        outcome = recourse.solve(world, job.decided, start, reader is not None, job.keep)
         read = None
         if reader is not None:
             assert outcome.x is not None
             read = reader(number, outcome.x)
         if number in job.rechecked:
             _same(world.name, outcome.cost, Recourse(problem).solve(world, job.decided).cost)
-        kept = outcome.basis if job.keep else None
-        found.append(Found(replace(outcome, x=None, basis=kept), read))
+        found.append(Found(replace(outcome, x=None), read))
     return found
 
 

@@ -110,6 +110,6 @@ def answer(
 
 def base_basis(problem: TwoStage, decided: Floats) -> Basis:
     """Where every draw starts: the base's own optimum at these orders."""
-    outcome = Recourse(problem).solve(World("base", 1.0), decided, keep=True)
+    outcome = Recourse(problem).solve(World("base", 1.0), decided, based=True)
     assert outcome.basis is not None
     return outcome.basis

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
 
 from planner.errors import Failure
-from planner.risk.stage import Bounds, TwoStage, World
-from planner.solver.arrays import Floats
-from planner.solver.highs import OPTIMAL, Basis, Session, Solution
+from planner.risk.moving import Moving
+from planner.risk.stage import TwoStage, World
+from planner.solver.arrays import Arrays, Floats
+from planner.solver.highs import OPTIMAL, Basis, Solution
 
 
 class NoRecourse(Failure):
@@ -50,18 +50,23 @@ class Recourse:
             row_lower=np.where(free, -np.inf, base.row_lower),
             row_upper=np.where(free, np.inf, base.row_upper),
         )
-        self.matrix = base.matrix
-        self.session = Session(self.arrays)
+        self.moving = Moving(self.arrays)
+        self.session = self.moving.session
         self.start = start
 
     def solve(
-        self, world: World, decided: Floats, start: Basis | None = None, keep: bool = False
+        self,
+        world: World,
+        decided: Floats,
+        start: Basis | None = None,
+        keep: bool = False,
+        based: bool = False,
     ) -> Outcome:
-        """Cost and slope of one world; ``keep`` its plan and its basis too.
+        """Cost and slope of one world; its plan to ``keep``, and its basis where it is a ``based`` one.
 
         Raises NoRecourse (RSK004, exit 4) where the world has no plan at this decision.
         """
-        self._enter(world, decided)
+        self.moving.to(self.within(world, decided))
         begin = start or self.start
         if begin is not None:
             self.session.start_from_basis(begin)
@@ -73,9 +78,7 @@ class Recourse:
             )
         slope = self._slope(world, solution)
         x = solution.x if keep else None
-        basis = self.session.basis() if keep else None
-        self._leave(world)
-        return Outcome(solution.objective, slope, x, basis)
+        return Outcome(solution.objective, slope, x, self.session.basis() if based else None)
 
     def _slope(self, world: World, solution: Solution) -> Floats:
         """Reduced costs of what is fixed, less what the world's own coefficients take from rows."""
@@ -85,58 +88,23 @@ class Recourse:
         moved = np.asarray(world.technology[:, self.problem.first_columns].T @ solution.dual)
         return np.asarray(slope - moved)
 
-    def _enter(self, world: World, decided: Floats) -> None:
-        if world.columns is not None:
-            self._bound_columns(world.columns)
-        if world.cost is not None:
-            self.session.set_costs(world.cost.at, world.cost.value)
-        now = self.problem.first_columns
-        self.session.set_column_bounds(now, decided, decided)
-        rows = self._rows(world, decided)
-        if rows is not None:
-            self.session.set_row_bounds(rows.at, rows.lower, rows.upper)
-        if world.technology is not None:
-            self._change_later(world.technology, 1.0)
-
-    def _rows(self, world: World, decided: Floats) -> Bounds | None:
-        """The world's row bounds, moved by what its own coefficients take at this decision."""
-        lower, upper = self.arrays.row_lower, self.arrays.row_upper
-        touched = np.zeros(self.arrays.rows, dtype=np.bool_)
-        if world.rows is not None:
-            if self.problem.first_rows[world.rows.at].any():
-                raise ValueError(f"'{world.name}' changes a row that speaks of orders of now alone")
-            lower, upper = lower.copy(), upper.copy()
-            lower[world.rows.at], upper[world.rows.at] = world.rows.lower, world.rows.upper
-            touched[world.rows.at] = True
-        if world.technology is not None:
-            taken = np.asarray(world.technology[:, self.problem.first_columns] @ decided)
-            lower, upper = lower - taken, upper - taken
-            touched |= taken != 0
-        at = np.flatnonzero(touched).astype(np.int32)
-        return Bounds(at, lower[at], upper[at]) if len(at) else None
-
-    def _leave(self, world: World) -> None:
-        """Everything back to the base."""
-        if world.columns is not None:
-            at = world.columns.at
-            self._bound_columns(Bounds(at, self.arrays.lower[at], self.arrays.upper[at]))
-        if world.cost is not None:
-            self.session.set_costs(world.cost.at, self.arrays.cost[world.cost.at])
-        touched = [] if world.rows is None else [world.rows.at]
-        if world.technology is not None:
-            touched.append(np.flatnonzero(np.diff(world.technology.indptr)).astype(np.int32))
-            self._change_later(world.technology, 0.0)
-        for at in touched:
-            self.session.set_row_bounds(at, self.arrays.row_lower[at], self.arrays.row_upper[at])
-
-    def _change_later(self, technology: sparse.csr_matrix[np.float64], share: float) -> None:
-        """Coefficients of what is decided later: the base's plus a share of the world's change."""
-        change = sparse.coo_matrix(technology)
-        keep = ~self.problem.first[change.col]
-        rows, columns = change.row[keep], change.col[keep]
-        if len(rows):
-            value = np.asarray(self.matrix[rows, columns]).ravel() + share * change.data[keep]
-            self.session.set_coefficients(rows, columns, value)
-
-    def _bound_columns(self, bounds: Bounds) -> None:
-        self.session.set_column_bounds(bounds.at, bounds.lower, bounds.upper)
+    def within(self, world: World, decided: Floats) -> Arrays:
+        """The arrays of a world with the orders of now fixed; what its own coefficients take of them
+        is taken from the rows, so that only columns of later change theirs.
+        """
+        now, frozen = self.problem.first_columns, self.problem.first_rows
+        if world.rows is not None and frozen[world.rows.at].any():
+            raise ValueError(f"'{world.name}' changes a row that speaks of orders of now alone")
+        arrays = replace(world, technology=None).applied(self.arrays)
+        lower, upper = arrays.lower.copy(), arrays.upper.copy()
+        lower[now] = upper[now] = decided
+        arrays = replace(arrays, lower=lower, upper=upper)
+        if world.technology is None:
+            return arrays
+        taken = np.asarray(world.technology[:, now] @ decided)
+        return replace(
+            arrays,
+            row_lower=arrays.row_lower - taken,
+            row_upper=arrays.row_upper - taken,
+            value=self.moving.with_change(world.technology, ~self.problem.first),
+        )

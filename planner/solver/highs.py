@@ -129,8 +129,10 @@ class Session:
 
     def set_coefficients(self, rows: Any, columns: Any, values: Any) -> None:
         """Change single coefficients of the rows."""
-        for row, column, value in zip(rows, columns, values, strict=True):
-            _checked(self.highs.changeCoeff(int(row), int(column), float(value)), "changeCoeff")
+        change, failed = self.highs.changeCoeff, highspy.HighsStatus.kError
+        told = zip(*(np.asarray(part).tolist() for part in (rows, columns, values)), strict=True)
+        if any(change(*entry) == failed for entry in told):
+            raise RuntimeError("HiGHS refused changeCoeff")
 
     def mark(self) -> Any:
         """Where the last solve ended: quicker than a Basis, good in this session alone."""

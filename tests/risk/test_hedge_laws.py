@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,9 +15,11 @@ from planner.risk.functional import Functional, cvar
 from planner.risk.hedge import hedge
 from planner.risk.lshaped import Search, solve_lshaped
 from planner.risk.master import Cuts
+from planner.risk.moving import Moving
 from planner.risk.recourse import NoRecourse, Recourse
 from planner.risk.stage import Bounds, TwoStage, World
 from planner.risk.worth import gap_interval
+from planner.solver.arrays import Arrays
 from tests.risk.problems import arrays, farmer, newsvendor
 
 NEUTRAL = Functional()
@@ -105,7 +109,12 @@ def test_a_hot_answer_that_differs_from_the_cold_one_ends_the_run(
     problem = newsvendor(1.0, 4.0, (5, 50)).with_worlds([capped, World("free", 0.5)])
     decided = np.array([20.0])
     evaluate(problem, decided, Batch(rechecked=frozenset({0, 1})))
-    monkeypatch.setattr(Recourse, "_leave", lambda self, world: None)
+    honest = Moving.to
+
+    def forgetful(self: Moving, arrays: Arrays) -> None:
+        honest(self, replace(arrays, upper=np.minimum(arrays.upper, self.now.upper)))
+
+    monkeypatch.setattr(Moving, "to", forgetful)
     evaluate(problem, decided)
     with pytest.raises(HotStartMismatch, match="RSK006: world 'free'"):
         evaluate(problem, decided, Batch(rechecked=frozenset({1})))
