@@ -14,6 +14,7 @@ from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line,
 from planner.cli.risk import Alpha, Omega, Workers
 
 if TYPE_CHECKING:
+    from planner.risk.entry import Entry
     from planner.risk.frontier import Exit, Frontier, Point
 
 _HAZARDS = "0,0.02,0.05,0.07,0.1,0.15,0.2,0.3,0.5"
@@ -50,6 +51,7 @@ def frontier(
     from planner.report.charts.draw import write
     from planner.report.frontier import picture as chart
     from planner.risk.draws import power_of_two
+    from planner.risk.entry import entry
     from planner.risk.frontier import Frontier
     from planner.risk.functional import Functional
     from planner.risk.lshaped import Search
@@ -71,7 +73,9 @@ def frontier(
         if picture is not None:
             write(chart(name, points, exits), picture)
             progress(f"wrote {picture}")
-        _show(name, found, points, exits, json)
+        absent = [each.system for each in exits if each.hazard_per_year is None]
+        entries = [entry(found, system, max(tried), tolerance) for system in absent]
+        _show(name, found, points, exits, [each for each in entries if each], json)
 
 
 def _hazards(text: str, tolerance: float) -> list[float]:
@@ -87,9 +91,14 @@ def _hazards(text: str, tolerance: float) -> list[float]:
 
 
 def _show(
-    name: str, found: Frontier, points: dict[float, Point], exits: list[Exit], as_json: bool
+    name: str,
+    found: Frontier,
+    points: dict[float, Point],
+    exits: list[Exit],
+    entries: list[Entry],
+    as_json: bool,
 ) -> None:
-    from planner.report.frontier import exit_sentence, rows, wide
+    from planner.report.frontier import entry_row, entry_sentence, exit_sentence, rows, wide
 
     years, efficient = found.years(), found.efficient(_OMEGAS)
     if as_json:
@@ -98,6 +107,7 @@ def _show(
                 "scenario": name,
                 "points": rows(points, "hazard_per_year"),
                 "exits": [_finite(asdict(each)) for each in exits],
+                "entries": [entry_row(each) for each in entries],
                 "by_year": rows({float(y): p for y, p in years.items()}, "year"),
                 "efficient": [{"omega": w, "mean_usd": p.cost_usd, "cvar_usd": p.cvar_usd} for w, p in efficient.items()],
             }
@@ -106,6 +116,8 @@ def _show(
     table(f"{name}: share of the power ordered within the window", *wide(points, "hazard a year"))
     for each in exits:
         line(f"  - {exit_sentence(each)}")
+    for late in entries:
+        line(f"  - {entry_sentence(late)}")
     by_year = {float(year): point for year, point in years.items()}
     table("If displacement surely began in one year", *wide(by_year, "year"))
     table("Expected cost against its tail", *wide(efficient, "omega"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from math import inf, isinf
 from typing import Any
 
 from planner.plan.scarcity import money
 from planner.report.charts.chart import Axis, Chart
+from planner.risk.entry import BELOW, Entry
 from planner.risk.frontier import Exit, Point
 
 _KINDS = {
@@ -88,3 +90,22 @@ def exit_sentence(found: Exit) -> str:
     if isinf(found.hazard_per_year):
         return f"{found.system} (gradient {found.gradient}) stays at every hazard tried"
     return f"{found.system} (gradient {found.gradient}) leaves the orders at a hazard of {found.hazard_per_year:.3f} a year"
+
+
+def entry_row(found: Entry) -> dict[str, Any]:
+    """An entry as data; what is never reached is null, and said to stay."""
+    left = found.exit_per_year
+    stays = left is not None and isinf(left)
+    told = {"entry_usd": found.entry_usd, "exit_per_year": None if stays else left, "stays": stays}
+    return {**asdict(found), **told}
+
+
+def entry_sentence(found: Entry) -> str:
+    """At what price an absent system enters, and where it then leaves."""
+    if found.share is None or found.entry_usd is None:
+        return f"{found.system} is not ordered even as a gift: {found.offer} at {money(found.price_usd)} for {found.period}"
+    told = f"{found.system} enters at {money(found.entry_usd)}, {found.share:.0%} of what {found.offer} costs for {found.period}"
+    cheaper = f"{1 - BELOW:.0%} below that"
+    if found.exit_per_year is None or isinf(found.exit_per_year):
+        return f"{told}; {cheaper} it stays at every hazard tried"
+    return f"{told}; {cheaper} it leaves at a hazard of {found.exit_per_year:.3f} a year"

@@ -48,7 +48,7 @@ def exposure(space: Space, cost: Floats) -> Exposure:
         for name, other in doubled.items()
     }
     period = np.array([next((k for k in c.key if isinstance(k, int)), -1) for c in space.columns])
-    return Exposure(parts, _left(space), period)
+    return Exposure(parts, left_worth(space), period)
 
 
 def _offers(options: Options, *ownerships: str) -> Options:
@@ -86,7 +86,8 @@ def _spot(options: Options) -> Options:
     return replace(options, supplies=supplies)
 
 
-def _left(space: Space) -> Floats:
+def left_worth(space: Space) -> Floats:
+    """(columns,) what is left of systems, as the objective counts it (MUSD, a return is negative)."""
     options, timeline = space.options, space.options.timeline
     by_kind = {
         kind: [a for a in registered(kind) if a.name in LEFT]

@@ -7,15 +7,18 @@ belong to draws and not to their probabilities.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 
 from planner.options.units import MEGAWATT, MUSD
+from planner.risk.extensive import Decision
 from planner.risk.functional import Functional, cvar
 from planner.risk.lshaped import Search, solve_lshaped
 from planner.risk.master import Cuts
 from planner.risk.modes import two_stage
+from planner.risk.requote import Quoted, difference, moved_cuts, requoted
 from planner.risk.reweigh import at_hazard, in_year, weighed
 from planner.risk.setting import Setting
 from planner.risk.stage import TwoStage
@@ -85,11 +88,16 @@ class Frontier:
             self.say(f"hazard {hazard_per_year:.4f} a year: {found.cost_usd / MUSD:,.2f} MUSD")
         return self.known[hazard_per_year]
 
-    def under(self, probabilities: Floats, functional: Functional | None = None) -> Point:
-        """The hedge under any probabilities of the draws."""
+    def decide(self, probabilities: Floats, functional: Functional | None = None) -> Decision:
+        """The decision under any probabilities of the draws."""
         problem = self._problem(probabilities)
         decision = solve_lshaped(problem, functional or self.functional, self.begin, self.search, self.cuts)  # fmt: skip
         self.begin = decision.x
+        return decision
+
+    def under(self, probabilities: Floats, functional: Functional | None = None) -> Point:
+        """The hedge under any probabilities of the draws."""
+        decision = self.decide(probabilities, functional)
         mean = float(probabilities @ decision.costs)
         tail = cvar(decision.costs, probabilities, self.functional.alpha)
         systems, mw = self._ordered(decision.x)
@@ -117,24 +125,37 @@ class Frontier:
         systems = {c.system: c.gradient or 0 for c in options.configurations.values()}
         for system, gradient in sorted(systems.items(), key=lambda pair: (-pair[1], pair[0])):
             if gradient > _SPECIAL:
-                found.append(Exit(system, gradient, self._exit(system, largest, tolerance)))
+                found.append(Exit(system, gradient, self.exit(system, largest, tolerance)))
         return found
 
-    def _exit(self, system: str, largest: float, tolerance: float) -> float | None:
-        if not self._ordered_system(0.0, system):
+    def requoted(self, what: Quoted, share: float) -> Frontier:
+        """The same draws with the window's orders of one system at a share of its price.
+
+        The cuts found so far come along, moved.
+        """
+        other = copy(self)
+        other.problem, other.worlds = requoted(self.problem, self.worlds, what, share)
+        other.cuts = moved_cuts(self.cuts, difference(self.problem, other.problem))
+        other.known = {}
+        return other
+
+    def exit(self, system: str, largest: float, tolerance: float) -> float | None:
+        """The hazard at which a system leaves; None where it is never ordered, infinite where it stays."""
+        if not self.ordered(0.0, system):
             return None
-        if self._ordered_system(largest, system):
+        if self.ordered(largest, system):
             return float("inf")
         stays, gone = 0.0, largest
         while gone - stays > tolerance:
             middle = (stays + gone) / 2
-            if self._ordered_system(middle, system):
+            if self.ordered(middle, system):
                 stays = middle
             else:
                 gone = middle
         return (stays + gone) / 2
 
-    def _ordered_system(self, hazard: float, system: str) -> bool:
+    def ordered(self, hazard: float, system: str) -> bool:
+        """Whether the hedge at a hazard orders any of a system within the window."""
         options, systems = self.setting.options, self.at(hazard).systems
         return sum(n for offer, n in systems.items() if options.of(offer).system == system) > _PRESENT  # fmt: skip
 

@@ -81,7 +81,7 @@ def test_a_special_chip_leaves_at_the_break_even_hazard(tmp_path: Path) -> None:
     found = frontier(tmp_path)
     exact = break_even_hazard(0.8, RATE, LIFE)
     assert exact == pytest.approx(0.100005, abs=5e-7)
-    left = found._exit("technology-1", 1.0, 1e-4)
+    left = found.exit("technology-1", 1.0, 1e-4)
     assert left == pytest.approx(exact, abs=0.004)
     assert found.at(exact - 0.01).systems["special"] == pytest.approx(1.0)
     assert found.at(exact + 0.01).systems["special"] == pytest.approx(0.0, abs=1e-9)
@@ -91,9 +91,9 @@ def test_a_dearer_special_chip_leaves_sooner_and_one_too_dear_never_enters(tmp_p
     """At 0.9 of the outside option λ* is 0.0467; above it the chip is not ordered even at hazard 0."""
     dear = ("lead_time: 0 week,", f"lead_time: 0 week, price: {PRICE * 0.9 / 0.8} USD,")
     exact = break_even_hazard(0.9, RATE, LIFE)
-    assert frontier(tmp_path, dear)._exit("technology-1", 1.0, 1e-4) == pytest.approx(exact, abs=0.004)  # fmt: skip
+    assert frontier(tmp_path, dear).exit("technology-1", 1.0, 1e-4) == pytest.approx(exact, abs=0.004)  # fmt: skip
     never = ("lead_time: 0 week,", f"lead_time: 0 week, price: {PRICE * 1.1 / 0.8} USD,")
-    assert frontier(tmp_path, never)._exit("technology-1", 1.0, 1e-4) is None
+    assert frontier(tmp_path, never).exit("technology-1", 1.0, 1e-4) is None
 
 
 def test_reweighed_draws_have_the_hazard_asked_for(tmp_path: Path) -> None:
