@@ -11,6 +11,7 @@ from typing import NoReturn
 import typer
 
 from planner.cli import (
+    actuals,
     alternatives,
     calendar,
     catalog,
@@ -49,6 +50,7 @@ app.add_typer(risk.app, name="risk")
 app.add_typer(report.app, name="report")
 app.add_typer(quotes.app, name="quotes")
 app.add_typer(review.app, name="review")
+review.app.command()(actuals.actuals)
 review.app.command()(calendar.calendar)
 app.command()(frontier)
 app.command()(run.run)

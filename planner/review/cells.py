@@ -60,10 +60,11 @@ def sheets(path: Path) -> list[str]:
     return names
 
 
-def read_sheet(path: Path, sheet: str, columns: Sequence[str]) -> Grid:
+def read_sheet(path: Path, sheet: str, columns: Sequence[str], others: bool = False) -> Grid:
     """One sheet of a workbook, its heads found by the name of the first column.
 
-    columns: every name that a head may bear, the first of them sure to stand there. Raises
+    columns: names that a head may bear, the first of them sure to stand there. others: whether
+    further columns may stand there, and are not read. Raises
     InvalidData: REV040 for what is no workbook, REV041 where the sheet is missing, REV042 for
     heads that are missing, unknown or twice, REV044 for merged cells.
     """
@@ -80,7 +81,7 @@ def read_sheet(path: Path, sheet: str, columns: Sequence[str]) -> Grid:
         hint = "keep the heads as the template has them"
         raise InvalidData([Problem("REV042", f"{place}!A1", columns[0], what, hint)])
     named = [(cell.value, f"{place}!{cell.coordinate}") for cell in page[top] if cell.value is not None]  # fmt: skip
-    problems = [*_merged(page, place, top), *_head_problems(named, columns)]
+    problems = [*_merged(page, place, top), *_head_problems(named, columns, others)]
     if problems:
         raise InvalidData(problems)
     letters = {cell.column: str(cell.value).strip() for cell in page[top] if cell.value is not None}
@@ -89,21 +90,17 @@ def read_sheet(path: Path, sheet: str, columns: Sequence[str]) -> Grid:
     return Grid(sheet, place, heads, tuple(row for row in rows if _holds(row)))
 
 
-def read_csv(path: Path, columns: Sequence[str] = ()) -> Grid:
+def read_csv(path: Path, columns: Sequence[str], others: bool = False) -> Grid:
     """A CSV file whose first line holds the heads; the place of a cell is its line and column.
 
-    columns: every name that a head may bear; empty: whatever stands there. Raises InvalidData:
-    REV040 for what is no CSV in UTF-8, REV042 for heads that are unknown or twice.
+    columns: names that a head may bear. others: whether further columns may stand there, and are
+    not read. Raises InvalidData: REV040 for what is no CSV in UTF-8, REV042 for heads that are
+    unknown or twice.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            lines = [(reader.line_num, line) for line in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InvalidData([Problem("REV040", str(path), "", f"cannot be read: {error}", _UNREADABLE)]) from error  # fmt: skip
+    lines = _csv_lines(path)
     names = [name.strip() for name in (lines[0][1] if lines else [])]
     named = [(name, f"{path.name}:1") for name in names]
-    problems = list(_head_problems(named, columns or names))
+    problems = list(_head_problems(named, columns, others))
     for number, line in lines[1:]:
         if len(line) > len(names):
             what = f"{len(line)} cells stand under {len(names)} heads"
@@ -118,6 +115,22 @@ def read_csv(path: Path, columns: Sequence[str] = ()) -> Grid:
         for number, line in lines[1:]
     ]  # fmt: skip
     return Grid(path.stem, path.name, dict(named), tuple(row for row in rows if _holds(row)))
+
+
+def csv_heads(path: Path) -> list[str]:
+    """The heads of a CSV file; raises InvalidData (REV040)."""
+    lines = _csv_lines(path)
+    return [name.strip() for name in (lines[0][1] if lines else [])]
+
+
+def _csv_lines(path: Path) -> list[tuple[int, list[str]]]:
+    """(number of its last line, cells) of every record."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            return [(reader.line_num, line) for line in reader if line]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InvalidData([Problem("REV040", str(path), "", f"cannot be read: {error}", _UNREADABLE)]) from error  # fmt: skip
 
 
 def _opened(path: Path) -> Any:
@@ -147,14 +160,16 @@ def _merged(page: Any, place: str, top: int) -> Iterator[Problem]:
             yield Problem("REV044", f"{place}!{area.coord.partition(':')[0]}", area.coord, what, "unmerge them and fill each")  # fmt: skip
 
 
-def _head_problems(named: Sequence[tuple[Any, str]], columns: Sequence[str]) -> Iterator[Problem]:
+def _head_problems(
+    named: Sequence[tuple[Any, str]], columns: Sequence[str], others: bool
+) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for value, place in named:
         name = str(value).strip()
         if name in seen:
             what = f"the head '{name}' stands twice; first at {seen[name]}"
             yield Problem("REV042", place, name, what, "keep one of them")
-        elif name not in columns:
+        elif name not in columns and not others:
             hint = did_you_mean(name, columns) or f"known: {', '.join(columns)}"
             yield Problem("REV042", place, name, f"no column is called '{name}'", hint)
         seen.setdefault(name, place)

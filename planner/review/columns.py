@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from planner.timeline import first_day, start_of
 Reader = Callable[[Any], Any]
 """Turns the value of a cell into ours; raises Misread."""
 _FORMULA = "paste the values in place of the formulas"
+_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 _SHOWN = 12
 """Known words shown where none is near."""
 
@@ -62,7 +64,7 @@ def read_rows(grid: Grid, columns: Sequence[Column]) -> Reading:
         return reading
     for row in grid.rows:
         values: dict[str, Any] = {}
-        problems = list(_stray(row, columns))
+        problems = list(_stray(row, grid))
         for column in columns:
             cell = row.cells.get(column.name, Cell(row.place, None))
             try:
@@ -75,10 +77,10 @@ def read_rows(grid: Grid, columns: Sequence[Column]) -> Reading:
     return reading
 
 
-def _stray(row: Row, columns: Sequence[Column]) -> Iterator[Problem]:
-    known = {column.name for column in columns}
+def _stray(row: Row, grid: Grid) -> Iterator[Problem]:
+    """Cells beside the table, which somebody meant and nobody would read."""
     for name, cell in row.cells.items():
-        if name not in known and cell.flaw is not None:
+        if name not in grid.heads and cell.flaw is not None:
             code, what = cell.flaw
             yield Problem(code, cell.place, "", f"{cell.value!r} {what}", "remove it, or name its column")  # fmt: skip
 
@@ -98,6 +100,19 @@ def text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip()
+
+
+def identifier(value: Any) -> str:
+    """A name of one's own in kebab case; REV049 for anything else.
+
+    >>> identifier("b200-first")
+    'b200-first'
+    """
+    found = text(value)
+    if not _KEBAB.match(found):
+        hint = "write small letters, digits and single dashes, such as b200-first"
+        raise Misread("REV049", f"'{found}' is no name in kebab case", hint)
+    return found
 
 
 def number(above: float = -math.inf, least: float = -math.inf, whole: bool = False) -> Reader:
