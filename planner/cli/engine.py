@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from planner.risk.chunks import Means
     from planner.risk.crew import Crew
 
+Omega = Annotated[
+    float, typer.Option("--omega", help="Weight of the tail against the mean, 0 to 1.")
+]
+Alpha = Annotated[
+    float, typer.Option("--alpha", help="Where the tail begins: 0.95 is the dearest 5 %.")
+]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Local processes.")]
 Engine = Annotated[
     Literal["local", "dask"],
     typer.Option("--engine", help="Processes of this machine, or the workers of a Dask cluster."),

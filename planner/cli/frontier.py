@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.engine import Address, Engine, means
+from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, means
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
-from planner.cli.risk import Alpha, Omega, Workers
 
 if TYPE_CHECKING:
     from planner.risk.entry import Entry

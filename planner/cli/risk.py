@@ -7,23 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from planner.cli.engine import Address, Engine, means
+from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, means
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 from planner.cli.risk_shown import show_run, show_worlds
+from planner.cli.switchboard import switchboard
 
 if TYPE_CHECKING:
     from planner.scenario.load import Loaded
 
 REPORTS = Path("reports")
 app = typer.Typer(help="What could go wrong, and what to order before it is known.", no_args_is_help=True)  # fmt: skip
-
-Omega = Annotated[
-    float, typer.Option("--omega", help="Weight of the tail against the mean, 0 to 1.")
-]
-Alpha = Annotated[
-    float, typer.Option("--alpha", help="Where the tail begins: 0.95 is the dearest 5 %.")
-]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="Local processes.")]
+app.command()(switchboard)
 
 
 @app.callback()

@@ -46,11 +46,11 @@ def entry(frontier: Frontier, system: str, largest: float, tolerance: float) -> 
     largest, tolerance: of the hazards (1/year) among which its exit is sought.
     """
     setting = frontier.setting
-    what = quoted(setting, frontier.problem, system)
+    what = quoted(setting, frontier.problem, offers_of(setting.options, system))
     first = _first_order(frontier, system)
     if first is None or not what.price.any():
         return None
-    share = _share(frontier, what)
+    share = _share(frontier, what, system)
     left = None
     if share is not None:
         left = frontier.requoted(what, BELOW * share).exit(system, largest, tolerance)
@@ -81,11 +81,11 @@ def _first_order(frontier: Frontier, system: str) -> tuple[str, int] | None:
     return (min(open_now)[1], min(open_now)[0]) if open_now else None
 
 
-def _share(frontier: Frontier, what: Quoted) -> float | None:
+def _share(frontier: Frontier, what: Quoted, system: str) -> float | None:
     """The largest share of the price, to the tolerance, at which the system is ordered."""
 
     def enters(share: float) -> bool:
-        return frontier.requoted(what, share).ordered(0.0, what.system)
+        return frontier.requoted(what, share).ordered(0.0, system)
 
     if not enters(0.0):
         return None

@@ -90,7 +90,7 @@ class Frontier:
 
     def decide(self, probabilities: Floats, functional: Functional | None = None) -> Decision:
         """The decision under any probabilities of the draws."""
-        problem = self._problem(probabilities)
+        problem = self.problem_under(probabilities)
         decision = solve_lshaped(problem, functional or self.functional, self.begin, self.search, self.cuts)  # fmt: skip
         self.begin = decision.x
         return decision
@@ -159,7 +159,8 @@ class Frontier:
         options, systems = self.setting.options, self.at(hazard).systems
         return sum(n for offer, n in systems.items() if options.of(offer).system == system) > _PRESENT  # fmt: skip
 
-    def _problem(self, probabilities: Floats) -> TwoStage:
+    def problem_under(self, probabilities: Floats) -> TwoStage:
+        """The decision before the same worlds under other probabilities."""
         return self.problem.with_worlds(weighed(self.worlds, probabilities))
 
     def _ordered(self, x: Floats) -> tuple[dict[str, float], dict[int, float]]:

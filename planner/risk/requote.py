@@ -1,4 +1,4 @@
-"""Another quote for one system's orders of the window: what changes in costs, and in the cuts known.
+"""Another quote for some orders of the window: what changes in costs, and in the cuts known.
 
 What is decided now costs the same in a world whatever comes later, so a cut found at one price
 holds at another once its slope is moved by the difference.
@@ -17,27 +17,26 @@ from planner.risk.exposure import left_worth
 from planner.risk.master import Cuts
 from planner.risk.setting import Setting
 from planner.risk.stage import TwoStage
+from planner.risk.twins import RESPUN
 from planner.solver.arrays import Floats
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """What of each cost hangs on one system's price, in orders of the window (MUSD at today's price).
+    """What of each cost hangs on the price of some offers, in orders of the window (MUSD at today's).
 
     price, left: (columns,) all of it, and the part that values what is left. bucket: the belief
     that moves it.
     """
 
-    system: str
     bucket: str
     price: Floats
     left: Floats
 
 
-def quoted(setting: Setting, problem: TwoStage, system: str) -> Quoted:
-    """Evaluate the accounts once more with the system's price doubled."""
+def quoted(setting: Setting, problem: TwoStage, offers: list[Offering]) -> Quoted:
+    """Evaluate the accounts once more with the offers' price doubled; all bought, or all rented."""
     space = setting.base.program.space
-    offers = offers_of(setting.options, system)
     owned = any(offer.ownership == "own" for offer in offers)
 
     def twice(offering: Offering) -> Offering:
@@ -50,20 +49,20 @@ def quoted(setting: Setting, problem: TwoStage, system: str) -> Quoted:
     price = np.array(objective(other)) - np.array(objective(space))
     left = left_worth(other) - left_worth(space)
     bucket = "hardware_price" if owned else "rental_price"
-    return Quoted(system, bucket, price * problem.first, left * problem.first)
+    return Quoted(bucket, price * problem.first, left * problem.first)
 
 
 def offers_of(options: Options, system: str) -> list[Offering]:
-    """Offers of a system that can still be ordered; respun silicon has a price of its own."""
+    """Offers by which a system can still be bought; respun silicon has a price of its own."""
     return [
         offering
         for name, offering in options.offerings.items()
-        if offering.fixed is None and options.of(name).system == system and "@respun" not in name
+        if offering.paid_by_plan and options.of(name).system == system and RESPUN not in name
     ]
 
 
 def requoted(problem: TwoStage, worlds: Drawn, what: Quoted, share: float) -> tuple[TwoStage, Drawn]:  # fmt: skip
-    """The problem and its worlds with the window's orders at a share of the system's price."""
+    """The problem and its worlds with the window's orders of the offers at a share of their price."""
     less = (1 - share) * what.price
     base = replace(problem.base, cost=problem.base.cost - less)
     parts = {**worlds.exposure.parts}

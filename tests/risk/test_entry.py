@@ -12,7 +12,7 @@ from planner.report.frontier import entry_row, entry_sentence
 from planner.risk.closed_forms import break_even_hazard
 from planner.risk.entry import BELOW, entry
 from planner.risk.recourse import Recourse
-from planner.risk.requote import difference, moved_cuts, quoted, requoted
+from planner.risk.requote import difference, moved_cuts, offers_of, quoted, requoted
 from tests.risk.test_frontier import LIFE, PRICE, RATE, frontier
 
 DEAR = ("lead_time: 0 week,", f"lead_time: 0 week, price: {PRICE * 1.25 / 0.8} USD,")
@@ -48,7 +48,7 @@ def test_cuts_moved_to_another_price_touch_the_cost_there(tmp_path: Path) -> Non
     """A cut found at the full price, moved, equals the world's cost at 0.6 of it at the same point."""
     made = frontier(tmp_path, DEAR)
     made.at(0.1)
-    what = quoted(made.setting, made.problem, "technology-1")
+    what = quoted(made.setting, made.problem, offers_of(made.setting.options, "technology-1"))
     problem, _ = requoted(made.problem, made.worlds, what, 0.6)
     cuts = moved_cuts(made.cuts, difference(made.problem, problem))
     half = np.full(len(made.problem.first_columns), 0.5)
@@ -65,7 +65,7 @@ def test_cuts_moved_to_another_price_touch_the_cost_there(tmp_path: Path) -> Non
 
 def test_at_the_whole_price_nothing_changes(tmp_path: Path) -> None:
     made = frontier(tmp_path, DEAR)
-    what = quoted(made.setting, made.problem, "technology-1")
+    what = quoted(made.setting, made.problem, offers_of(made.setting.options, "technology-1"))
     same, _ = requoted(made.problem, made.worlds, what, 1.0)
     assert not difference(made.problem, same).any()
     assert not difference(made.problem, replace(made.problem)).any()
