@@ -134,9 +134,13 @@ class Timeline:
         """Present value of 1 USD paid at ``moment`` of period ``index``: (1 + r)^-years."""
         return float((1 + self.discount_rate) ** (-self.years * (index + SHARE_OF_PERIOD[moment])))
 
-    def discount_past(self, day: date) -> float:
-        """Worth at the horizon's end of 1 USD paid on a day after it: (1 + r)^-years."""
-        return float((1 + self.discount_rate) ** -years_between(self.end, day))
+    def waited(self, periods: float) -> float:
+        """Worth of 1 USD some periods before it is paid: (1 + r)^-years."""
+        return float((1 + self.discount_rate) ** (-self.years * periods))
+
+    def periods_past(self, day: date) -> float:
+        """Periods from the horizon's end to a day after it."""
+        return years_between(self.end, day) / self.years
 
     def periods_in(self, years: float) -> int:
         """Whole periods in a length of time, rounded to the nearest, at least one."""

@@ -25,7 +25,8 @@ class Payment:
     period: index; moment: when inside it. quantity: of the account's driver, never 0 where there
     is money. usd: positive is cost. rate: which of an account's prices this is, where one column
     pays several at once, such as the tariff of a load block; payments that agree in everything the
-    ledger prints have one price per unit.
+    ledger prints have one price per unit. later: periods after the moment at which it falls, for what
+    is owed past the horizon; the timeline discounts them, and the ledger books their worth then.
     """
 
     period: int
@@ -33,6 +34,7 @@ class Payment:
     quantity: float
     usd: float
     rate: str = ""
+    later: float = 0.0
 
 
 Function = Callable[[Options, Key], Iterable[Payment]]

@@ -10,6 +10,7 @@ from planner.accounts.account import Key, Payment, account
 from planner.accounts.hosting import hourly_usd
 from planner.catalog.terms.extend import Extension
 from planner.options.table import Offering, Options
+from planner.timeline import SHARE_OF_PERIOD
 
 PER_TERM = ("lease", "reserve")
 """Kinds of ownership that go on paying the rate they were signed at until their term ends."""
@@ -21,13 +22,15 @@ class Owed:
 
     hours: of the term past the horizon. nominal_usd: as it will be paid. owed_usd: discounted.
     service_usd: what the same hours would cost at the last quote of the horizon, never above what
-    is owed.
+    is owed. over_by_period_usd: for each period past the horizon what is owed above that worth, as
+    it will be paid.
     """
 
     hours: float
     nominal_usd: float
     owed_usd: float
     service_usd: float
+    over_by_period_usd: tuple[float, ...]
 
     @property
     def over_usd(self) -> float:
@@ -48,16 +51,18 @@ def owed_past_horizon(
     count = timeline.count
     if ends <= count:
         return None
-    at_end = timeline.discount(count - 1, "end")
     quoted = next((usd for usd in reversed(offering.price_usd[:count]) if usd == usd), inf)
     nominal = owed = worth = 0.0
+    over = []
     for period in range(count, ends):
         usd = usd_per_hour(period) * timeline.hours
-        weight = timeline.discount(period, "middle") / at_end
+        weight = timeline.waited(period - count + SHARE_OF_PERIOD["middle"])
+        service = min(usd, quoted * timeline.hours)
         nominal += usd
         owed += usd * weight
-        worth += min(usd, quoted * timeline.hours) * weight
-    return Owed(timeline.hours * (ends - count), nominal, owed, worth)
+        worth += service * weight
+        over.append(usd - service)
+    return Owed(timeline.hours * (ends - count), nominal, owed, worth, tuple(over))
 
 
 def owed_by_cohort(options: Options, offering: Offering, delivery: int) -> Owed | None:
@@ -112,5 +117,16 @@ def of_ownership(options: Options, key: Key) -> Iterator[Payment]:
 def _charge(options: Options, key: Key) -> Iterator[Payment]:
     offering = options.offerings[key[0]]
     owed, usd = owed_by_cohort(options, offering, key[2]), charged_usd(options, offering, key[2])
-    if owed is not None and usd > 0:
+    if owed is None or usd <= 0:
+        return
+    if usd < owed.over_usd:
         yield Payment(options.timeline.count - 1, "end", owed.hours, usd)
+    else:
+        yield from dated(options, owed)
+
+
+def dated(options: Options, owed: Owed) -> Iterator[Payment]:
+    """What is owed above the worth of the service, in the middle of each period past the horizon."""
+    last, hours = options.timeline.count - 1, options.timeline.hours
+    for past, usd in enumerate(owed.over_by_period_usd):
+        yield Payment(last, "end", hours, usd, later=past + SHARE_OF_PERIOD["middle"])

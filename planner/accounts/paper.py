@@ -31,15 +31,19 @@ def signed_payments(options: Options, key: Key) -> Iterator[Payment]:
 
 @account("due past horizon", on="deliver", driver="systems signed for", unit="system", cash=False)
 def due_past_horizon(options: Options, key: Key) -> Iterator[Payment]:
-    """Payments of a signed purchase that fall after the horizon, in full, discounted to its end."""
-    commitment = options.offerings[key[0]].commitment
-    usd = due_past_usd(options.timeline, commitment) if commitment is not None else 0.0
-    if usd:
-        yield Payment(options.timeline.count - 1, "end", 1.0, usd)
+    """Payments of a signed purchase that fall after the horizon, in full, each from its own day."""
+    commitment, timeline = options.offerings[key[0]].commitment, options.timeline
+    if commitment is None:
+        return
+    past = [(day, usd) for day, usd in commitment.due_usd if day >= timeline.end]
+    for day, usd in past:
+        yield Payment(timeline.count - 1, "end", 1 / len(past), usd, later=timeline.periods_past(day))  # fmt: skip
 
 
 def due_past_usd(timeline: Timeline, commitment: Commitment) -> float:
     """Payments of one system after the horizon, each discounted to the horizon's end (USD)."""
     return sum(
-        usd * timeline.discount_past(day) for day, usd in commitment.due_usd if day >= timeline.end
+        usd * timeline.waited(timeline.periods_past(day))
+        for day, usd in commitment.due_usd
+        if day >= timeline.end
     )

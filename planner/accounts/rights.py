@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.accounts.account import Key, Payment, account
 from planner.accounts.held import extended_periods
-from planner.accounts.obligation import owed_by_extension
+from planner.accounts.obligation import dated, owed_by_extension
 from planner.catalog.terms.extend import Extension
 from planner.catalog.terms.give_back import MayReturn
 from planner.catalog.terms.layers import InLayers
@@ -33,7 +33,7 @@ def of_extension(options: Options, key: Key) -> Iterator[Payment]:
     """What an extension owes past the horizon above the worth of its service."""
     owed = owed_by_extension(options, options.offerings[key[0]], key[2])
     if owed is not None and owed.over_usd > 0:
-        yield Payment(options.timeline.count - 1, "end", owed.hours, owed.over_usd)
+        yield from dated(options, owed)
 
 
 @account("returns", on="give_back", driver="systems returned", unit="system")

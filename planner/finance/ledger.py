@@ -23,8 +23,8 @@ class Entry:
 
     subject: offer, configuration, workload or pool. contract: under which it is owed; where no offer
     is behind it, the site, workload or pool whose terms it follows. moment: when inside the period. rate: which of
-    the account's prices. usd = quantity · usd_per_unit, as paid; pv_usd = usd discounted from its
-    moment to the horizon's start.
+    the account's prices. usd = quantity · usd_per_unit, as paid, or its worth at the horizon's end
+    where it is paid later; pv_usd = usd discounted from its moment to the horizon's start.
     """
 
     period: int
@@ -68,7 +68,7 @@ def ledger(program: Program, x: Floats) -> list[Entry]:
                 payment.moment,
                 account.unit,
             ]
-            usd = payment.usd * value
+            usd = payment.usd * options.timeline.waited(payment.later) * value
             line[0] += payment.quantity * value
             line[1] += usd
             line[2] += usd * options.timeline.discount(payment.period, payment.moment)

@@ -18,7 +18,7 @@ def payments(options: Options, kind: str, key: Key) -> Iterator[tuple[Account, P
 
 
 def objective(space: Space) -> list[float]:
-    """Cost of one unit of each column: Σ discount · payment (MUSD)."""
+    """Cost of one unit of each column: Σ discount · payment (MUSD), later ones discounted further."""
     options = space.options
     timeline = options.timeline
     discount = {
@@ -29,7 +29,7 @@ def objective(space: Space) -> list[float]:
     by_kind = {kind: registered(kind) for kind in {column.kind for column in space.columns}}
     return [
         sum(
-            payment.usd * discount[payment.period, payment.moment]
+            payment.usd * timeline.waited(payment.later) * discount[payment.period, payment.moment]
             for account in by_kind[column.kind]
             for payment in account.function(options, column.key)
         )

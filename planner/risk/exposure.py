@@ -96,7 +96,10 @@ def left_worth(space: Space) -> Floats:
     return np.array(
         [
             sum(
-                payment.usd * timeline.discount(payment.period, payment.moment) / MUSD
+                payment.usd
+                * timeline.waited(payment.later)
+                * timeline.discount(payment.period, payment.moment)
+                / MUSD
                 for account in by_kind[column.kind]
                 for payment in account.function(options, column.key)
             )

@@ -101,20 +101,7 @@ def edited(content: bytes, change: Callable[[Any], None], path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "points",
-    [
-        pytest.param(0.0, id="prices"),
-        pytest.param(
-            0.02,
-            id="prices and the discount rate",
-            marks=pytest.mark.xfail(
-                reason="what reservations owe past the horizon is discounted to its end inside the "
-                "account, at the run's rate; the workbook cannot follow that part"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("points", [0.0, 0.02], ids=["prices", "prices and the discount rate"])
 def test_prices_and_the_discount_rate_move_npv_as_a_run_with_fixed_decisions_does(
     points: float, out: Path, tmp_path: Path
 ) -> None:

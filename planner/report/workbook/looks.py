@@ -8,14 +8,15 @@ from typing import Any
 from planner.report.workbook.line import Style, Tone
 
 FORMATS: Mapping[str, str] = {
-    "number": "[=0]0;[<1000]#,##0.00##;#,##0",
+    "number": "#,##0.00##;-#,##0.00##;0",
     "usd": "#,##0;[Red]-#,##0;0",
     "share": "0.00%",
     "fine": "0.000000",
     "text": "@",
     "date": "@",
-    "count": "[=0]0;[<1000]#,##0.0#;#,##0",
+    "count": "#,##0.0#;-#,##0.0#;0",
     "usd_fine": "0.0000",
+    "whole": "#,##0;-#,##0;0",
 }
 INK: Mapping[str, str] = {
     "input": "#0000FF",
@@ -27,6 +28,8 @@ INK: Mapping[str, str] = {
 FILL = "#FFF9E5"
 HEAD_FILL = "#E8EDF2"
 GOOD_FILL, BAD_FILL = "#C6EFCE", "#FFC7CE"
+LINE_HEIGHT, HEAD_HEIGHT = 13, 28
+"""Heights in points: of one line of text, and of a row of heads, which has two."""
 EMPTY, NARROW, CELL, WIDE = 2, 9, 13, 48
 """Widths of columns, in characters: of one that holds nothing, the least, of a period, the most."""
 
@@ -46,8 +49,10 @@ class Looks:
         looks = {"bold": True, "font_size": 10, "bg_color": HEAD_FILL, "bottom": 1, "text_wrap": True, "valign": "top"}  # fmt: skip
         return self._format(looks | ({"align": "right"} if figure else {}))
 
-    def ink(self, tone: Tone, style: Style | str, away: bool = False) -> Any:
+    def ink(self, tone: Tone, style: Style | str, away: bool = False, wrapped: bool = False) -> Any:
         looks: dict[str, Any] = {"font_color": INK["away" if away else tone], "num_format": FORMATS[style], "font_size": 10}  # fmt: skip
+        if wrapped:
+            looks |= {"text_wrap": True, "valign": "top"}
         if tone == "input":
             looks["bg_color"] = FILL
         return self._format(looks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.accounts.account import Account
@@ -19,17 +20,22 @@ from planner.report.workbook.line import (
     Reference,
 )
 from planner.report.workbook.series import Flow, Series, series_of
+from planner.timeline import SHARE_OF_PERIOD
 
 
 @dataclass(frozen=True)
 class Money:
-    """Every line of the money, by the sheet it stands on."""
+    """Every line of the money, by the sheet it stands on.
+
+    moments: name of each moment at which money falls, and its periods after the start of its own.
+    """
 
     levers: tuple[Line, ...]
     decisions: tuple[Line, ...]
     quantities: tuple[Line, ...]
     prices: tuple[Line, ...]
     cash: tuple[Line, ...]
+    moments: Mapping[str, float]
 
 
 def money(run: SavedRun) -> Money:
@@ -37,6 +43,7 @@ def money(run: SavedRun) -> Money:
     options, levers = run.options, Levers(run.options)
     decisions, quantities, prices, cash = [], [], [], []
     used = set()
+    moments = {str(moment): share for moment, share in SHARE_OF_PERIOD.items()}
     for series in series_of(run):
         decisions.append(_decision(options, series))
         for flow, hold in levers.holds(series):
@@ -46,12 +53,14 @@ def money(run: SavedRun) -> Money:
                 prices += _prices(levers, flow, hold, names)
                 cash.append(_cash(options, flow, names))
                 used.add(hold.lever)
+                moments[flow.when] = flow.share
     return Money(
         levers=tuple(_lever(run, lever) for lever in levers.by_id.values() if lever.id in used),
         decisions=tuple(decisions),
         quantities=tuple(sorted(quantities, key=lambda line: line.names)),
         prices=tuple(prices),
         cash=tuple(sorted(cash, key=lambda line: line.names)),
+        moments=moments,
     )
 
 
@@ -117,9 +126,10 @@ def _cash(options: Options, flow: Flow, names: tuple[str, ...]) -> Line:
         flow.usd.get(t, 0.0) * flow.series.values.get(flow.decides(t), 0.0)
         for t in range(options.timeline.count)
     )
-    worth = sum(usd * options.timeline.discount(t, flow.moment) for t, usd in enumerate(paid))
+    waited = options.timeline.waited(flow.later)
+    worth = sum(usd * waited * options.timeline.discount(t, flow.moment) for t, usd in enumerate(paid))  # fmt: skip
     of = {"decision": by, "quantity": Here(f"quantity|{flow.id}"), "price": Here(f"unit|{flow.id}")}
-    own = {"cash": Across(f"cash|{flow.id}"), "discount": Across(f"discount|{flow.moment}")}
+    own = {"cash": Across(f"cash|{flow.id}"), "discount": Across(f"discount|{flow.when}")}
     return Line(
         id=f"cash|{flow.id}",
         names=names,
@@ -138,7 +148,7 @@ def _flow_names(options: Options, flow: Flow) -> tuple[str, ...]:
     _, subject, site, other, block = _names(options, flow.series)
     when = options.timeline.periods[flow.decided].label if flow.decided is not None else ""
     cohort = " ".join(part for part in (other, when) if part)
-    return (flow.account.name, subject, site, cohort, flow.rate or block, _class(flow.account), flow.moment)  # fmt: skip
+    return (flow.account.name, subject, site, cohort, flow.rate or block, _class(flow.account), flow.when)  # fmt: skip
 
 
 def _class(account: Account) -> str:

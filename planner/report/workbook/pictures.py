@@ -53,8 +53,8 @@ def _over(workbook: Any, placed: Placed, picture: Over) -> Any:
             "fill": {"color": PALETTE[number % len(PALETTE)]},
             "gap": 40,
         })  # fmt: skip
-    made.set_x_axis({"num_font": {**_SMALL, "rotation": -45}})
-    made.set_y_axis({"name": picture.unit, "num_format": "#,##0", "num_font": _SMALL})
+    made.set_x_axis({"num_font": {**_SMALL, "rotation": -45}, "label_position": "low"})
+    made.set_y_axis(_axis(picture.unit))
     made.set_legend({"position": "bottom", "font": _SMALL})
     return made
 
@@ -71,9 +71,19 @@ def _bars(workbook: Any, of: dict[str, Any], unit: str) -> Any:
     made = workbook.add_chart({"type": "bar"})
     made.add_series({**of, "fill": {"color": PALETTE[0]}, "gap": 40})
     made.set_legend({"none": True})
-    made.set_x_axis({"name": unit, "num_format": "#,##0", "num_font": _SMALL})
-    made.set_y_axis({"reverse": True, "num_font": _SMALL, "label_position": "low"})
+    made.set_x_axis(_axis(unit))
+    made.set_y_axis(
+        {"reverse": True, "crossing": "max", "num_font": _SMALL, "label_position": "low"}
+    )
     return made
+
+
+def _axis(unit: str) -> dict[str, Any]:
+    """An axis of figures; dollars are shown in millions."""
+    name, shown = ("MUSD", "#,##0.##,,") if unit == "USD" else (unit, "#,##0")
+    if unit == "share":
+        shown = "0%"
+    return {"name": name, "num_format": shown, "num_font": _SMALL, "name_font": _SMALL}
 
 
 def _plot(workbook: Any, area: Area, picture: Plot) -> Any:
@@ -97,6 +107,6 @@ def _plot(workbook: Any, area: Area, picture: Plot) -> Any:
         looks = {"line": ink | {"width": 2}} if picture.kind == "line" else {"fill": ink}
         made.add_series(one | looks)
     made.set_x_axis({"num_font": _SMALL, "num_format": "#,##0.##"})
-    made.set_y_axis({"name": picture.unit, "num_font": _SMALL})
+    made.set_y_axis(_axis(picture.unit))
     made.set_legend({"position": "bottom", "font": _SMALL})
     return made

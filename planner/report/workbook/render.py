@@ -6,10 +6,9 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
-from planner.report.content.piece import Table
 from planner.report.workbook.line import Book, Constant, Line, Sheet, Value
 from planner.report.workbook.looks import BAD_FILL, CELL, GOOD_FILL, Looks, width
-from planner.report.workbook.pictures import ROWS, Area, chart
+from planner.report.workbook.pictures import ROWS, chart
 from planner.report.workbook.place import (
     CONSTANT,
     FIRST,
@@ -20,10 +19,15 @@ from planner.report.workbook.place import (
     heads_at,
     place,
 )
+from planner.report.workbook.tables import FIGURE, Tables, texts_of
 
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 """A fixed day, so that the same run gives the same bytes."""
 _A3, _A4 = 8, 9
+_WIDE_PAGES = 2
+"""Pages beside each other for a sheet over periods."""
+_AROUND = 5
+"""Rows that a table takes beside its own: title, note, heads, space."""
 _COVER = "Cover"
 _GROUND = 2
 """Column of the first cell of a line's ground."""
@@ -50,13 +54,13 @@ def render(book: Book) -> bytes:
 
 
 class _Writer:
-    """Writes cells; remembers where tables stand, so that charts find them."""
+    """Writes lines and what stands around them."""
 
     def __init__(self, workbook: Any, placed: Placed) -> None:
         self.workbook = workbook
         self.placed = placed
         self.looks = Looks(workbook)
-        self.tables: dict[str, Area] = {}
+        self.tables = Tables(self.looks)
 
     def write(self, page: Any, sheet: Sheet) -> int:
         """All of a sheet but its charts; gives the row where they begin."""
@@ -72,16 +76,19 @@ class _Writer:
             below += ROWS * len(sheet.pictures)
             page.freeze_panes(1, 0)
         for table in sheet.tables:
-            below = self._table(page, sheet, table, below) + 2
+            below = self.tables.write(page, sheet, table, below) + 2
         page.set_landscape()
-        page.fit_to_pages(1, 0)
-        page.set_paper(_A3 if any(line.values for line in sheet.lines) else _A4)
+        dated = any(line.values for line in sheet.lines)
+        page.fit_to_pages(
+            _WIDE_PAGES if dated else 1, 1 if sheet.pictures and sheet.lines and not dated else 0
+        )
+        page.set_paper(_A3 if dated else _A4)
         page.set_footer("&L&A&RPage &P of &N")
         return below if sheet.lines and sheet.tables else charts_at
 
     def pictures(self, page: Any, sheet: Sheet, row: int) -> None:
         for number, picture in enumerate(sheet.pictures):
-            made = chart(self.workbook, self.placed, self.tables, picture)
+            made = chart(self.workbook, self.placed, self.tables.areas, picture)
             page.insert_chart(row + ROWS * number, 0, made)
 
     def _lines(self, page: Any, sheet: Sheet) -> int:
@@ -97,8 +104,10 @@ class _Writer:
             page.set_column(FIRST, end, CELL)
             page.freeze_panes(heads + 1, FIRST)
             page.autofilter(heads, 0, last, end)
-            page.print_area(0, 0, last, end)
+            bottom = ROWS * len(sheet.pictures) + sum(len(t.rows) + _AROUND for t in sheet.tables)
+            page.print_area(0, 0, last + bottom if sheet.pictures else last, end)
             page.repeat_rows(heads)
+            page.repeat_columns(0, 1)
         if sheet.name == _COVER:
             self._light(page)
         return last
@@ -107,22 +116,27 @@ class _Writer:
         """Heads of the columns that hold something."""
         named = max(_named(line) for line in sheet.lines)
         heads = list(sheet.heads[:named]) if named > 1 else [""]
-        fixed = ((UNIT, "unit"), (CONSTANT, "constant"), (NOTE, "note"), (SOURCE, "scenario key"))
+        constant = "constant" if dated else "value"
+        fixed = ((UNIT, "unit"), (CONSTANT, constant), (NOTE, "note"), (SOURCE, "scenario key"))
         for column, text in (*enumerate(heads), *fixed):
-            page.write_string(row, column, text, self.looks.head(column == CONSTANT))
+            if column < UNIT or self._holds(sheet, column):
+                page.write_string(row, column, text, self.looks.head(column == CONSTANT))
         for at, label in enumerate(self.placed.book.periods if dated else ()):
             page.write_string(row, FIRST + at, label, self.looks.head(figure=True))
 
+    @staticmethod
+    def _holds(sheet: Sheet, column: int) -> bool:
+        """Whether any line has something in the unit, constant, note or key."""
+        return any(_text(line, column) for line in sheet.lines)
+
     def _widths(self, page: Any, sheet: Sheet) -> None:
-        """Each column as wide as what stands in it; headings may run over."""
+        """Each column as wide as what stands in it, in lines and tables; headings may run over."""
         lines = [line for line in sheet.lines if line.tone != "head" and not _legend(line)]
-        for column in range(UNIT):
+        for column in range(FIRST):
             texts = [_text(line, column) for line in lines]
+            for table in sheet.tables:
+                texts += texts_of(table, column)
             page.set_column(column, column, width(texts))
-        page.set_column(UNIT, UNIT, width([line.unit for line in lines]))
-        page.set_column(CONSTANT, CONSTANT, max(CELL + 4, width([line.constant for line in lines if isinstance(line.constant, str)])))  # fmt: skip
-        page.set_column(NOTE, NOTE, width([line.note for line in lines]))
-        page.set_column(SOURCE, SOURCE, width([line.key for line in lines]))
 
     def _line(self, page: Any, sheet: Sheet, line: Line) -> None:
         _, row = self.placed.where[line.id]
@@ -130,7 +144,7 @@ class _Writer:
         for column, text in enumerate(line.names):
             page.write_string(row, column, text, ink)
         for column, value in enumerate(line.ground, start=_GROUND):
-            self._plain(page, row, column, value, line.style)
+            self.tables.plain(page, row, column, value, line.style)
         page.write_string(row, UNIT, line.unit, self.looks.plain())
         if line.note:
             page.write_string(row, NOTE, line.note, self.looks.plain())
@@ -166,44 +180,6 @@ class _Writer:
             rule = {"type": "formula", "criteria": f"={cell}{sign}{good}", "format": self.workbook.add_format({"bg_color": fill})}  # fmt: skip
             page.conditional_format(row, CONSTANT, row, CONSTANT, rule)
 
-    def _table(self, page: Any, sheet: Sheet, table: Table, row: int) -> int:
-        page.write_string(row, 0, table.title, self.looks.plain(bold=True))
-        if table.note:
-            row += 1
-            page.write_string(row, 0, table.note, self.looks.plain())
-        heads = row + 1
-        keys = {column.key: at for at, column in enumerate(table.columns)}
-        self.tables[table.id] = Area(sheet.name, heads, len(table.rows), keys)
-        for at, column in enumerate(table.columns):
-            text = f"{column.title} ({column.unit})" if column.unit else column.title
-            page.write_string(
-                heads, at, text, self.looks.head(column.format not in ("text", "date"))
-            )
-            for below, data in enumerate(table.rows):
-                self._plain(page, heads + 1 + below, at, data.get(column.key), column.format)
-        last = heads + len(table.rows)
-        if not sheet.lines and table is sheet.tables[0]:
-            self._alone(page, table, heads, last)
-        return last
-
-    def _alone(self, page: Any, table: Table, heads: int, last: int) -> None:
-        """Widths, filter and print head of the first table of a sheet without lines."""
-        for at, column in enumerate(table.columns):
-            texts = [str(row.get(column.key) or "") for row in table.rows]
-            figure = column.format not in ("text", "date")
-            page.set_column(at, at, CELL if figure else max(CELL, width(texts)))
-        if table.rows:
-            page.autofilter(heads, 0, last, len(table.columns) - 1)
-            page.repeat_rows(heads)
-
-    def _plain(self, page: Any, row: int, column: int, value: Value, style: str) -> None:
-        if value is None or value == "":
-            return
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            page.write_number(row, column, value, self.looks.ink("pasted", style))
-        else:
-            page.write_string(row, column, str(value), self.looks.ink("pasted", "text"))
-
 
 def _named(line: Line) -> int:
     """Columns of names that a line uses, its ground included."""
@@ -211,14 +187,16 @@ def _named(line: Line) -> int:
 
 
 def _text(line: Line, column: int) -> str:
-    """What stands in a name column, as long as it is shown."""
+    """What stands in a column before the periods, as long as it is shown."""
     if column < len(line.names):
         return line.names[column]
+    if column >= UNIT:
+        constant = "" if line.constant is None else line.constant
+        held: Value = (line.unit, constant, line.note, line.key)[column - UNIT]
+        return held if isinstance(held, str) else FIGURE
     at = column - _GROUND
-    if not 0 <= at < len(line.ground):
-        return ""
-    value = line.ground[at]
-    return f"{value:,.4f}" if isinstance(value, float) else str(value or "")
+    value = line.ground[at] if 0 <= at < len(line.ground) else None
+    return FIGURE if isinstance(value, float) else str(value or "")
 
 
 def _legend(line: Line) -> bool:

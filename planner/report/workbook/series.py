@@ -14,7 +14,7 @@ from planner.plan.saved import SavedRun
 from planner.program.kind import Kind, kinds
 from planner.program.price import payments
 from planner.program.space import Column
-from planner.timeline import Moment
+from planner.timeline import SHARE_OF_PERIOD, Moment
 
 Key = tuple[Any, ...]
 
@@ -82,7 +82,8 @@ class Flow:
     """What one account asks of one series: quantity and dollars per unit of it, by period.
 
     decided: the period of the decision that every payment hangs on, as of a delivery that pays for
-    years; None where each period's payment hangs on that period's own decision.
+    years; None where each period's payment hangs on that period's own decision. later: periods after
+    the moment at which it is paid, past the horizon; dollars are as paid then.
     """
 
     account: Account
@@ -92,11 +93,22 @@ class Flow:
     decided: int | None
     quantity: dict[int, float]
     usd: dict[int, float]
+    later: float = 0.0
+
+    @property
+    def when(self) -> str:
+        """When inside its period, or how many periods past it, a payment falls."""
+        return f"{self.moment} + {self.later:.6g}" if self.later else self.moment
+
+    @property
+    def share(self) -> float:
+        """The same as periods after the start of its period."""
+        return SHARE_OF_PERIOD[self.moment] + self.later
 
     @property
     def id(self) -> str:
         when = "" if self.decided is None else str(self.decided)
-        return "|".join((self.account.name, self.rate, self.moment, self.series.id, when))
+        return "|".join((self.account.name, self.rate, self.when, self.series.id, when))
 
     def decides(self, period: int) -> int | None:
         """The period of the decision that a payment of this period hangs on."""
@@ -114,14 +126,15 @@ def flows(options: Options, series: Series) -> Iterator[Flow]:
     at_once = series.dated and all(
         payment.period == period for period, made in asked.items() for _, payment in made
     )
-    sums: dict[tuple[str, str, str, int | None], Flow] = {}
+    sums: dict[tuple[str, str, str, float, int | None], Flow] = {}
     for period, made in asked.items():
         decided = None if at_once else period
         for account, payment in made:
-            key = (account.name, payment.rate, payment.moment, decided)
-            flow = sums.setdefault(
-                key, Flow(account, payment.rate, payment.moment, series, decided, {}, {})
+            key = (account.name, payment.rate, payment.moment, payment.later, decided)
+            new = Flow(
+                account, payment.rate, payment.moment, series, decided, {}, {}, payment.later
             )
+            flow = sums.setdefault(key, new)
             t = payment.period
             flow.quantity[t] = flow.quantity.get(t, 0.0) + payment.quantity
             flow.usd[t] = flow.usd.get(t, 0.0) + payment.usd

@@ -20,6 +20,8 @@ ABSENT = Section(
 )
 _BINS = 24
 """Bars of a distribution."""
+_CUT = 0.01
+"""Share of the draws, by weight, that the last bar may hold together."""
 _WORDS = {
     "hold": "the plan is kept",
     "adapt": "later orders adapt",
@@ -82,9 +84,12 @@ def _quantiles(runs: tuple[RiskRun, ...]) -> Table:
 
 
 def _binned(runs: tuple[RiskRun, ...]) -> list[tuple[float, dict[str, float]]]:
-    """Middle of each bin (MUSD) and the weight of every run's draws in it; all runs share the bins."""
-    costs = [row["cost_usd"] for run in runs for row in run.outcomes]
-    least, width = min(costs), (max(costs) - min(costs)) / _BINS or 1.0
+    """Middle of each bin (MUSD) and the weight of every run's draws in it; all runs share the bins.
+
+    The last one holds whatever is dearer too, so that a few draws do not press the rest together.
+    """
+    least = min(row["cost_usd"] for run in runs for row in run.outcomes)
+    width = (max(_dear(run) for run in runs) - least) / _BINS or 1.0
     weights = [{run.mode: 0.0 for run in runs} for _ in range(_BINS)]
     for run in runs:
         for row in run.outcomes:
@@ -93,13 +98,29 @@ def _binned(runs: tuple[RiskRun, ...]) -> list[tuple[float, dict[str, float]]]:
     return [((least + (at + 0.5) * width) / MEGA, held) for at, held in enumerate(weights)]
 
 
+def _dear(run: RiskRun) -> float:
+    """Cost that all but a hundredth of the weight of the draws stays below."""
+    weight = 0.0
+    for row in sorted(run.outcomes, key=lambda row: row["cost_usd"]):
+        weight += row["probability"]
+        if weight >= 1 - _CUT:
+            break
+    return float(row["cost_usd"])
+
+
 def _spread(runs: tuple[RiskRun, ...]) -> Table:
     rows = tuple({"musd": middle, **weights} for middle, weights in _binned(runs))
     columns = (
         Column("musd", "cost", "number", "MUSD, middle of the bin"),
         *(Column(run.mode, run.mode, "share") for run in runs),
     )
-    return Table("spread", "Weight of the draws by cost", columns, rows)
+    return Table(
+        "spread",
+        "Weight of the draws by cost",
+        columns,
+        rows,
+        "The last bin holds all that is dearer.",
+    )
 
 
 def _distribution(runs: tuple[RiskRun, ...]) -> Chart:
@@ -117,7 +138,7 @@ def _distribution(runs: tuple[RiskRun, ...]) -> Chart:
             for middle, weights in _binned(runs)
             for mode, weight in weights.items()
         ),
-        x=Axis("musd", "present value of cost (MUSD)"),
+        x=Axis("musd", "present value of cost (MUSD); the last one holds all that is dearer"),
         y=Axis("share", "share of draws, by weight", format=".0%"),
         colour=Axis("question", "question", "names"),
     )

@@ -17,6 +17,7 @@ def sheet(stuff: Stuff) -> Sheet:
         "Cash by period",
         (
             "Costs are positive. Reckoned lines are not paid: penalties for demand not served, and what the fleet is still worth at the end.",
+            "What is owed past the horizon stands in the last period as it will be paid; its moment says how many periods later that is.",
         ),
         lines=(*totals, heading("cash", "Every line; the constant is its present value"), *cash),
     )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from planner.report.workbook.line import Constant, Formula, Here, Line, Reference, Sheet
 from planner.report.workbook.stuff import Stuff
-from planner.timeline import Moment
 
 ORDER = 40
 RATE, YEARS, NUMBER = "discount rate", "years per period", "period number"
-_SHARES: dict[Moment, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 def sheet(stuff: Stuff) -> Sheet:
@@ -20,7 +18,7 @@ def sheet(stuff: Stuff) -> Sheet:
         Line(NUMBER, (NUMBER,), "periods", values=tuple(float(t) for t in count)),
         Line(YEARS, (YEARS,), "years", constant=timeline.years),
     ]
-    for moment, share in _SHARES.items():
+    for moment, share in sorted(stuff.money.moments.items(), key=lambda pair: pair[1]):
         name = f"discount|{moment}"
         of: dict[str, Reference] = {"rate": Constant(RATE), "years": Constant(YEARS), "number": Here(NUMBER), "share": Constant(name)}  # fmt: skip
         lines.append(
@@ -30,10 +28,10 @@ def sheet(stuff: Stuff) -> Sheet:
                 "USD",
                 "formula",
                 "fine",
-                values=tuple(timeline.discount(t, moment) for t in count),
+                values=tuple(timeline.discount(t) * timeline.waited(share) for t in count),
                 formula=Formula("(1+{rate})^-({years}*({number}+{share}))", of),
                 constant=share,
-                note="constant: share of the period gone by",
+                note="constant: periods after the start of its own",
             )
         )
     return Sheet("Timeline", "Periods and discounting", lines=tuple(lines))
