@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,15 @@ def test_an_unknown_format_ends_with_2_and_names_the_known_ones(run: Path) -> No
 def test_a_name_cannot_become_markdown() -> None:
     """Stars, bars and brackets in a name stay what they are."""
     table = Table("t", "T", (Column("a", "a"),), ({"a": "*|[x](y)|*"},))
-    report = Report("_t_", "q", "a", (), (Section("summary", "S", (), (), (table,)),), (), ())
+    report = Report(
+        "_t_",
+        "q",
+        "a",
+        (),
+        (Section("summary", "S", (), (), (replace(table, id="headline"),)),),
+        (),
+        (),
+    )
     assert r"\*\|\[x\](y)\|\*" in memo.render(report)
     assert r"# \_t\_" in memo.render(report)
 

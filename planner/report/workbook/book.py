@@ -43,7 +43,7 @@ _SHOWN = (
     Shown(75, "Serving", "Workloads and what they cost", ("serving",), ("workloads",)),
     Shown(80, "Sites", "Power, racks, liquid cooling and supply", ("sites",), ("sites", "pools")),
     Shown(85, "Fabric", "What wires the fleet", ("fabric",), ("fabric", "fabric-media", "fabrics")),
-    Shown(90, "Contracts", "Orders and their dates", ("orders",), ("orders", "commitments", "rights")),
+    Shown(90, "Contracts", "Orders and their dates", ("orders", "promises"), ("decisions", "orders", "rights", "commitments")),
     Shown(140, "Scarcity", "What holds the plan back, and prices to negotiate", ("scarcity",), ("scarcity", "targets"), (_HELD,)),
     Shown(150, "Alternatives", "Every offer and system", ("offers",), ("offers", "alternatives")),
     Shown(160, "Risk", "What could go otherwise", ("risk", "frontier"), ("risk", "tornado", "spread", "stranded", "risk-offers", "frontier", "efficient"), (_SPREAD, _DRIVEN, _FRONTIER)),

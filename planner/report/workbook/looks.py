@@ -47,12 +47,15 @@ class Looks:
     def head(self, figure: bool = False) -> Any:
         """The head of a column; over figures it stands to the right, as they do."""
         looks = {"bold": True, "font_size": 10, "bg_color": HEAD_FILL, "bottom": 1, "text_wrap": True, "valign": "top"}  # fmt: skip
-        return self._format(looks | ({"align": "right"} if figure else {}))
+        return self._format(looks | ({"align": "right"} if figure else {"indent": 1}))
 
-    def ink(self, tone: Tone, style: Style | str, away: bool = False, wrapped: bool = False) -> Any:
+    def text(self, wrapped: bool) -> Any:
+        """Pasted text in a table, clear of the figures to its left."""
+        looks = {"font_color": INK["pasted"], "num_format": FORMATS["text"], "font_size": 10, "indent": 1}  # fmt: skip
+        return self._format(looks | ({"text_wrap": True, "valign": "top"} if wrapped else {}))
+
+    def ink(self, tone: Tone, style: Style | str, away: bool = False) -> Any:
         looks: dict[str, Any] = {"font_color": INK["away" if away else tone], "num_format": FORMATS[style], "font_size": 10}  # fmt: skip
-        if wrapped:
-            looks |= {"text_wrap": True, "valign": "top"}
         if tone == "input":
             looks["bg_color"] = FILL
         return self._format(looks)

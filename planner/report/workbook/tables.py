@@ -10,6 +10,8 @@ from planner.report.workbook.line import Sheet, Value
 from planner.report.workbook.looks import CELL, HEAD_HEIGHT, LINE_HEIGHT, WIDE, Looks, width
 from planner.report.workbook.pictures import Area
 
+_SMALL_USD = 1000
+"""Below this many dollars cents are shown."""
 FIGURE = "1,234,567,890.12"
 """As wide as figures get."""
 
@@ -60,13 +62,19 @@ class Tables:
         if value is None or value == "":
             return
         if isinstance(value, int | float) and not isinstance(value, bool):
-            whole = style in ("count", "number") and value == round(value)
-            page.write_number(
-                row, column, value, self.looks.ink("pasted", "whole" if whole else style)
-            )
+            page.write_number(row, column, value, self.looks.ink("pasted", _finer(style, value)))
         else:
-            ink = self.looks.ink("pasted", "text", wrapped=len(str(value)) >= WIDE)
+            ink = self.looks.text(wrapped=len(str(value)) >= WIDE)
             page.write_string(row, column, str(value), ink)
+
+
+def _finer(style: str, value: float) -> str:
+    """Whole counts without decimals; small prices, as of an hour, with theirs."""
+    if style in ("count", "number") and value == round(value):
+        return "whole"
+    return (
+        "number" if style == "usd" and abs(value) < _SMALL_USD and value != round(value) else style
+    )
 
 
 def texts_of(table: Table, column: int) -> list[str]:

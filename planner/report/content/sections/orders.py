@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from planner.report.charts.chart import Axis, Chart
 from planner.report.content.material import Material
 from planner.report.content.piece import Column, Section, Table
+from planner.report.content.shown import shown
 
 ORDER = 20
 ABSENT = Section(
@@ -32,6 +35,7 @@ def section(material: Material) -> Section | None:
         ),
         charts=(_map(material, rows),),
         tables=(
+            _by_quarter(rows),
             Table(
                 "orders",
                 "Every order, the first due first",
@@ -55,6 +59,39 @@ def section(material: Material) -> Section | None:
             ),
         ),
     )
+
+
+def _by_quarter(rows: tuple[dict[str, Any], ...]) -> Table:
+    """What is to be signed in each quarter, in words."""
+    quarters: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        year, month, _ = row["order_by"].split("-")
+        quarters.setdefault(f"{year}Q{(int(month) + 2) // 3}", []).append(row)
+    told = tuple(
+        {
+            "quarter": quarter,
+            "first": due[0]["order_by"],
+            "orders": len(due),
+            "bought_usd": sum(
+                row["systems"] * (row["price_usd"] or 0.0)
+                for row in due
+                if row["price_per"] == "system"
+            ),
+            "what": "; ".join(
+                f"{shown(row['systems'], 'count')} {row['what']} by {row['order_by']} for {row['in_service']}"
+                for row in due
+            ),
+        }
+        for quarter, due in sorted(quarters.items())
+    )
+    columns = (
+        Column("quarter", "order in", "date"),
+        Column("first", "first due", "date"),
+        Column("orders", "orders", "count"),
+        Column("bought_usd", "systems bought", "usd", note="at their prices, network aside"),
+        Column("what", "what, by when, to serve from"),
+    )
+    return Table("decisions", "Decisions by quarter", columns, told)
 
 
 def _map(material: Material, rows: tuple[dict[str, object], ...]) -> Chart:
