@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,13 @@ SHEETS = (
 )
 
 
-def asked_beside(run: Path, mode: str, draws: int = 4, scenario: str = "") -> Path:
+def asked_beside(
+    run: Path,
+    mode: str,
+    draws: int = 4,
+    scenario: str = "",
+    orders: Sequence[dict[str, Any]] = (),
+) -> Path:
     """A risk run beside a plan, of equally likely draws at stated costs, without solving one."""
     loaded = load(find_scenario(scenario)) if scenario else load_inputs(run)
     spread = {"mean": 7.75e6, "p5": 1e6, "p50": 2e6, "p95": 25e6, "cvar": 25e6}
@@ -53,12 +61,14 @@ def asked_beside(run: Path, mode: str, draws: int = 4, scenario: str = "") -> Pa
         "cost_usd": spread, "usd_per_mtok": {key: usd / 1e7 for key, usd in spread.items()},
         "shed_probability": 0.0, "shed_share_mean": 0.0, "overrun_usd_mean": 0.0, "offers": [], "drivers_r2": 0.8,
         "stranded_usd": [{"gradient": 6, "vendor": "etched", "mean_usd": 1e5, "p95_usd": 2e5}],
+        "out_of_sample": {"draws": 4, "as_believed": {"loss_usd": 1e5}, "half_again": {"loss_usd": 3e5}},
+        "worst_regret": {"all GPU": {"world": "hybrids lead in 2028", "regret_usd": 2e6}},
         "drivers": [{"driver": "hybrid", "change_usd": 4e6}, {"driver": "hbm3e", "change_usd": -5e6}],
     }  # fmt: skip
     outcomes = [
         {"draw": k, "probability": 0.25, "cost_usd": usd} for k, usd in enumerate(COSTS_USD)
     ]
-    tables: dict[str, list[dict[str, Any]]] = {"outcomes": outcomes, "orders": []}
+    tables: dict[str, list[dict[str, Any]]] = {"outcomes": outcomes, "orders": list(orders)}
     made = save(loaded, Asked(mode, draws, 1, 0.0, 0.95, 0.75), summary, tables, run.parent.parent)
     if not scenario:
         return made
@@ -103,6 +113,19 @@ def test_the_driver_that_moves_the_cost_most_stands_first_whichever_way_it_moves
     tornado = of(build(gather(run)), "risk").charts[1]
     assert [row["driver"] for row in tornado.rows] == ["hbm3e", "hybrid"]
     assert [row["way"] for row in tornado.rows] == ["cheaper", "dearer"]
+
+
+def test_regret_and_the_days_of_the_window_are_shown_where_the_run_has_them(run: Path) -> None:
+    """One order due by mid-March at the 80th percentile; in a run without orders the table is left out."""
+    asked_beside(run, "adapt")
+    row = {"offer": "b200-buy", "site": "columbus", "period": "2027Q3", "systems": 2.0, "order_by_p80": "2027-03-15"}  # fmt: skip
+    asked_beside(run, "hold", orders=[row])
+    material = gather(run)
+    hold, adapt = (of(build(replace(material, risks=(risk,))), "risk") for risk in material.risks)
+    tables = {table.id: table for table in hold.tables}
+    assert tables["window"].rows[0]["order_by_p80"] == "2027-03-15"
+    assert tables["regret"].rows[0]["regret_usd"] == 2e6
+    assert "window" not in {table.id for table in adapt.tables}
 
 
 def test_of_each_question_the_run_with_most_draws_is_shown(run: Path) -> None:
@@ -195,3 +218,27 @@ def test_prices_stand_beside_who_says_so_and_their_range(run: Path) -> None:
     tariff = next(ground for (what, _), ground in rows.items() if str(what).startswith("energy tariff"))  # fmt: skip
     assert tariff[0] is None
     assert tariff[2:] == ["scenario quickstart", material.plan["as_of"], "stated"]
+
+
+def test_the_report_says_what_would_change_our_mind(run: Path) -> None:
+    """The nearest loser with its price and date; a frontier adds the hazard at which a chip leaves."""
+    material = gather(run)
+    said = of(build(material), "mind").sentences
+    lost = [row for row in material.plan["options"] if row.get("target_price_usd") and row.get("missed_share")]  # fmt: skip
+    nearest = min(lost, key=lambda row: row["missed_share"])
+    assert said[0].startswith(f"A quote: {nearest['id']} enters at")
+    assert nearest["target_order_by"] in said[0]
+    assert not any("hazard" in line for line in said)
+    with_frontier = of(build(replace(material, frontier=FRONTIER)), "mind").sentences
+    assert any("leaves the orders at a hazard of 0.130 a year" in line for line in with_frontier)
+    assert not any("taalas-hc1" in line for line in with_frontier)
+
+
+def test_decisions_are_told_by_the_quarter_of_their_last_order_date(run: Path) -> None:
+    """Every order is in exactly one quarter, and each quarter's first date lies in it."""
+    tables = {table.id: table for table in of(build(gather(run)), "orders").tables}
+    quarters = tables["decisions"].rows
+    assert sum(row["orders"] for row in quarters) == len(tables["orders"].rows)
+    for row in quarters:
+        year, month, _ = row["first"].split("-")
+        assert row["quarter"] == f"{year}Q{(int(month) + 2) // 3}"

@@ -10,6 +10,7 @@ from typing import Any
 from planner.errors import InvalidData, Problem
 from planner.plan.saved import SavedRun
 from planner.plan.store import CATALOG, SCENARIO, dumped, read_json
+from planner.report.risk import sentences
 from planner.risk.record import RISK
 
 FRONTIER = "frontier.json"
@@ -50,6 +51,7 @@ def risk_run(folder: Path, run: SavedRun) -> RiskRun:
     if _question(_read(folder / "inputs.json")) != _of_run(run):
         raise _refused("RUN020", folder, "was asked of another scenario or catalog than this run's", "run planner risk run on the scenario of the run")  # fmt: skip
     try:
+        sentences(told["summary"])  # an older planner's summary misses what they say
         return RiskRun(folder, dict(told["summary"]), *(_table(folder / f"{name}.csv") for name in ("outcomes", "orders")))  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise _refused("RUN001", folder, f"holds something no risk run writes: {error}", "ask again") from error  # fmt: skip

@@ -46,7 +46,7 @@ _SHOWN = (
     Shown(90, "Contracts", "Orders and their dates", ("orders", "promises"), ("decisions", "orders", "rights", "commitments")),
     Shown(140, "Scarcity", "What holds the plan back, and prices to negotiate", ("scarcity",), ("scarcity", "targets"), (_HELD,)),
     Shown(150, "Alternatives", "Every offer and system", ("offers",), ("offers", "alternatives")),
-    Shown(160, "Risk", "What could go otherwise", ("risk", "frontier"), ("risk", "tornado", "spread", "stranded", "risk-offers", "frontier", "efficient"), (_SPREAD, _DRIVEN, _FRONTIER)),
+    Shown(160, "Risk", "What could go otherwise", ("risk", "frontier"), ("risk", "tornado", "spread", "window", "regret", "stranded", "risk-offers", "frontier", "efficient"), (_SPREAD, _DRIVEN, _FRONTIER)),
     Shown(170, "Changes", "What changed", ("changes",), ("changes",)),
     Shown(200, "Sources", "Figures and their sources", ("sources",), ("sources",)),
 )  # fmt: skip

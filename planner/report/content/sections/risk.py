@@ -198,4 +198,32 @@ def _exposed(run: RiskRun) -> tuple[Table, ...]:
         ),
         tuple(run.summary["offers"]),
     )
-    return tuple(table for table in (stranded, mix) if table.rows)
+    regret = Table(
+        "regret",
+        f"Where each named plan is worst ({run.mode})",
+        (
+            Column("plan", "plan"),
+            Column("world", "worst in the world where"),
+            Column("regret_usd", "regret there", "usd", note="above the best plan for that world"),
+        ),
+        tuple({"plan": plan, **row} for plan, row in run.summary.get("worst_regret", {}).items()),
+    )
+    return tuple(table for table in (_dates(run), regret, stranded, mix) if table.rows)
+
+
+def _dates(run: RiskRun) -> Table:
+    """The orders of the window with the days by which the whole chain of lead times asks for them."""
+    columns = (
+        Column("offer", "offer"),
+        Column("site", "site"),
+        Column("period", "delivered in", "date"),
+        Column("systems", "systems", "count"),
+        Column("order_by", "order by", "date", note="at the stated lead time"),
+        Column("order_by_p50", "P50", "date"),
+        Column("order_by_p80", "P80", "date"),
+        Column("order_by_p95", "P95", "date"),
+        Column("on_time", "on time if ordered today", "share"),
+    )
+    known = {key for row in run.orders for key in row}
+    title = f"Orders of the window, and by when they are in time so often ({run.mode})"
+    return Table("window", title, tuple(c for c in columns if c.key in known), run.orders)
