@@ -68,7 +68,7 @@ class Question:
 
 def checked(machine: Machine, shape: Shape, request: Request) -> Refusal | None:
     """What is wrong with the request itself, or with this machine and model for it."""
-    if request.isl <= 0 or request.osl <= 0:
+    if not (request.isl > 0 and request.osl > 0):
         return Refusal("prompt and output must each have at least one token", "SRV005")
     if request.isl + request.osl > shape.context:
         tokens = request.isl + request.osl

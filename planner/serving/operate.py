@@ -8,8 +8,9 @@ stricter limit never makes it faster.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,6 +133,16 @@ def operate(
         at_room=at(low) >= at(space),
         fits=np.asarray(fits.any(axis=1)),
     )
+
+
+def merged(parts: Sequence[Operating], places: Sequence[Sequence[int]]) -> Operating:
+    """Answers of several calls in the order of their questions; ``places`` of each call's in it."""
+    order = np.argsort(np.concatenate([np.asarray(at) for at in places]))
+    columns: dict[str, Any] = {
+        field.name: np.concatenate([np.asarray(getattr(part, field.name)) for part in parts])[order]
+        for field in fields(Operating)
+    }
+    return Operating(**{**columns, "bound": columns["bound"].tolist()})
 
 
 def _largest(strain: Callable[[Array], Array], most: Array) -> Array:

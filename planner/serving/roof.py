@@ -20,7 +20,7 @@ from planner.serving.evidence import Row
 from planner.serving.figures import Case, figures_of
 from planner.serving.fit import bench_of, predicted
 from planner.serving.layout import Array
-from planner.serving.operate import Limits, Operating, operate
+from planner.serving.operate import Limits, Operating, merged, operate
 from planner.serving.residual import Mark, Residuals, mark_of, residuals_of
 from planner.serving.step import Drafts
 
@@ -57,6 +57,12 @@ class Seam:
     speculative: bool = False
 
 
+def _reach(case: Case) -> float:
+    """Most chips a replica can have; infinity where domains are joined."""
+    machine = case.machine
+    return np.inf if machine.scale_out_bytes_per_s else machine.domain_chips
+
+
 @dataclass
 class Roof:
     """The calibrated roofline on one as-of date, with the residuals of the rows known then."""
@@ -66,13 +72,30 @@ class Roof:
     as_of: date
 
     def solve(self, queries: Sequence[Query], tuned: bool, days: Sequence[date] = ()) -> Operating:
-        """The best operating point of every query, on its day (the as-of date where not given)."""
+        """The best operating point of every query, on its day (the as-of date where not given).
+
+        Queries of one reach go together, so that none is tried on layouts it can never have.
+        """
+        on = list(days) or [self.as_of] * len(queries)
+        alike: dict[float, list[int]] = {}
+        for place, query in enumerate(queries):
+            alike.setdefault(_reach(query.case), []).append(place)
+        if len(alike) == 1:
+            return self._solve(queries, tuned, on)
+        parts = [
+            self._solve([queries[n] for n in places], tuned, [on[n] for n in places])
+            for places in alike.values()
+        ]
+        return merged(parts, list(alike.values()))
+
+    def _solve(self, queries: Sequence[Query], tuned: bool, on: Sequence[date]) -> Operating:
         cases = [query.case for query in queries]
         figures = figures_of(cases, self.calibration.mean_context, self.calibration.kv_bytes)
-        on = list(days) or [self.as_of] * len(cases)
         limits = self._limits(queries)
         shift = np.array([[query.shift] for query in queries])
-        c = coefficients(self.calibration, covariates_of(cases, on, self.calibration), shift, tuned)
+        c = coefficients(
+            self.calibration, covariates_of(cases, list(on), self.calibration), shift, tuned
+        )
         across = np.array([[query.across] for query in queries])
         return operate(figures, c, limits, self.calibration.usable, across)
 

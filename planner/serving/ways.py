@@ -82,6 +82,8 @@ def _front(
     question: Question, precision: Precision, seams: Seams, speculative: bool
 ) -> Front | None:
     """Points of the box at this shape, weights of this width, with or without speculation."""
+    if not seams:
+        return None
     request, width = question.request, WEIGHT_BYTES[precision]
     box = (question.machine.id, question.shape.id)
     found = [

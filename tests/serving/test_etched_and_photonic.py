@@ -69,6 +69,7 @@ def test_believed_at_its_word_the_claim_counts_whole() -> None:
         (HC1, LARGE, replace(ANEW, tpot_ms=0.1), "SRV003"),
         (HC1, LARGE, replace(ANEW, precisions=("fp8",)), "SRV004"),
         (HC1, LARGE, replace(ANEW, isl=200_000), "SRV002"),
+        ("nvidia-hgx-h100", LARGE, replace(SHAPE, osl=float("nan")), "SRV005"),
     ],
 )
 def test_what_silicon_cannot_be_etched_for_is_refused_by_name(system, model, request_, code) -> None:  # fmt: skip
