@@ -115,7 +115,12 @@ def network_of(wired: Wired | None) -> Network:
     """A wiring as serving sees it; the system's own where none is named."""
     if wired is None:
         return OWN
-    return Network(wired.domain_chips, wired.scale_up_gb_per_s, wired.scale_out_gb_per_s)
+    return Network(
+        wired.domain_chips,
+        wired.scale_up_gb_per_s,
+        wired.scale_out_gb_per_s,
+        pod_chips=wired.pod_chips,
+    )
 
 
 def why_not(answer: Rate | Refusal, wired: Wired | None) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.serving.figures import Figures
 from planner.serving.layout import Array, Layouts
@@ -23,11 +22,6 @@ _ACTIVATION_BYTES = 2
 _DISPATCH_BYTES = 1
 _COMBINE_BYTES = 2
 _EXCHANGES_PER_LAYER = 2.0
-
-
-def spans(figures: Figures, layouts: Layouts) -> NDArray[np.bool_]:
-    """Whether one copy of the model takes more chips than a domain has, (cases, layouts)."""
-    return np.asarray(layouts.chips[None, :] > figures.domain)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ class Figures:
     """Link of one chip to other domains; 0 where there is none."""
     alpha_s: Array
     """What one step of a collective between domains waits."""
+    pod: Array
+    """Chips the network joins in all; infinity where nothing says."""
     dense_bytes: Array
     expert_bytes: Array
     log_missed: Array
@@ -57,6 +59,11 @@ class Figures:
     moe_layers: Array
     isl: Array
     osl: Array
+
+    @property
+    def reach(self) -> Array:
+        """Most chips of a replica: those of the pod, of the domain where nothing joins domains."""
+        return np.where(self.out > 0, self.pod, np.minimum(self.domain, self.pod))
 
 
 def figures_of(cases: list[Case], mean_context: float, kv_bytes: float) -> Figures:
@@ -87,6 +94,7 @@ def _row(case: Case, mean_context: float, kv_bytes: float) -> tuple[float, ...]:
         machine.domain_chips,
         machine.scale_out_bytes_per_s or 0.0,
         machine.alpha_s,
+        machine.pod_chips,
         (shape.parameters - shape.expert_parameters) * width,
         shape.expert_parameters * width,
         math.log1p(-shape.experts_per_token / shape.experts) if shape.experts else 0.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 from planner.catalog.chip import Chip, MemoryKind, MemoryTier, Precision
 from planner.catalog.fact import EvidenceTier, Figure, weakest
@@ -45,6 +46,8 @@ class Machine:
     """To other scale-up domains, one direction; 0 or None without such a network."""
     alpha_s: float = 0.0
     """What one step of a collective between domains waits."""
+    pod_chips: float = inf
+    """Chips that its network joins in all."""
 
     @property
     def on_chip_only(self) -> bool:

@@ -8,6 +8,7 @@ experts or its prefill chips span domains.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 from planner.quantities import GIGA
 from planner.serving.machine import Machine
@@ -23,12 +24,14 @@ class Network:
     where there is no such network: a replica then fits one domain or is refused.
     alpha_s: what one step of a collective between domains waits (s), switches and software together;
     None: serving.yaml's scale_out_overhead.
+    pod_chips: chips that the network joins in all; None: as many as a replica needs.
     """
 
     domain_chips: float | None = None
     scale_up_gb_s_per_chip: float | None = None
     scale_out_gb_s_per_chip: float | None = None
     alpha_s: float | None = None
+    pod_chips: float | None = None
 
 
 OWN = Network()
@@ -46,4 +49,5 @@ def wired(machine: Machine, network: Network, alpha_s: float) -> Machine:
         scale_up_bytes_per_s=up * GIGA if up else machine.scale_up_bytes_per_s,
         scale_out_bytes_per_s=out * GIGA if out is not None else None,
         alpha_s=network.alpha_s if network.alpha_s is not None else alpha_s,
+        pod_chips=network.pod_chips or inf,
     )

@@ -102,8 +102,7 @@ def operate(
         per_token = step / limits.drafts.kept / limits.tpot_s
         moved = handed_over_s(figures, layouts, chips)
         first = (prefill_s + step + moved) / limits.ttft_s
-        alone = (layouts.prefill == APART) & (figures.out <= 0)
-        spread = np.where(alone, chips / figures.domain, 0.0)
+        spread = np.where(layouts.prefill == APART, chips / figures.reach, 0.0)
         return np.asarray(np.maximum(np.maximum(per_token, first), spread) - 1)
 
     low = _largest(strain, np.where(fits, space, 1.0))

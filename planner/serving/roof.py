@@ -58,9 +58,10 @@ class Seam:
 
 
 def _reach(case: Case) -> float:
-    """Most chips a replica can have; infinity where domains are joined."""
+    """Most chips a replica can have, as `Figures.reach` says."""
     machine = case.machine
-    return np.inf if machine.scale_out_bytes_per_s else machine.domain_chips
+    joined = np.inf if machine.scale_out_bytes_per_s else machine.domain_chips
+    return min(joined, machine.pod_chips)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.serving.exchange import Links, links_of, spans
+from planner.serving.exchange import Links, links_of
 from planner.serving.figures import Figures
 from planner.serving.layout import APART, TOGETHER, Array, Layouts
 
@@ -59,14 +59,13 @@ class Coefficients:
 def room(figures: Figures, layouts: Layouts, usable: float) -> Array:
     """Sequences that fit: (usable memory − weights) / cache of a whole sequence; ≤ 0 where none.
 
-    Layouts larger than the domain where nothing joins domains, and expert layouts of dense models,
-    have no room at all.
+    Layouts of more chips than anything joins, and expert layouts of dense models, have no room at all.
     """
     chips = layouts.chips[None, :]
     dense_copies = np.where(layouts.expert > 1, layouts.expert, 1.0)[None, :]
     weights = figures.dense_bytes * dense_copies + figures.expert_bytes
     free = chips * figures.memory * usable - weights
-    fits = ~spans(figures, layouts) | (figures.out > 0)
+    fits = chips <= figures.reach
     fits &= layouts.pipeline <= figures.layers
     fits &= (layouts.expert == 1)[None, :] | (figures.moe_layers > 0)
     return np.where(fits, free / (figures.room_cache * _copies(figures, layouts)), 0.0)

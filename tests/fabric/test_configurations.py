@@ -147,10 +147,10 @@ def test_a_replica_larger_than_its_pod_is_refused() -> None:
 
 
 def test_a_wiring_tells_serving_what_it_joins_and_how_fast() -> None:
-    """64 ports of 800 Gbit/s: 100 GB/s a chip between domains; no network: none; unnamed: the system's own."""
+    """64 ports of 800 Gbit/s: 64 chips, 100 GB/s each between domains; no network: the eight of a node; unnamed: the system's own."""
     world = options("quickstart", BOTH)
-    assert network_of(world.of(COPPER).wired) == Network(scale_out_gb_s_per_chip=100.0)
-    assert network_of(world.of(NOTHING).wired) == Network(scale_out_gb_s_per_chip=0.0)
+    assert network_of(world.of(COPPER).wired) == Network(None, None, 100.0, pod_chips=64.0)
+    assert network_of(world.of(NOTHING).wired) == Network(None, None, 0.0, pod_chips=8.0)
     assert network_of(None) == OWN
 
 

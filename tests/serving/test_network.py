@@ -238,12 +238,38 @@ def test_a_network_of_less_than_nothing_is_a_usage_error(flag) -> None:
     assert result.exit_code == 2
 
 
+def test_a_replica_is_no_larger_than_the_pod_its_network_joins() -> None:
+    """R1 on H100 takes 16 chips or more: a pod of 16 does, one of 8 does not; the more it joins the faster."""
+    pods = [Network(scale_out_gb_s_per_chip=50, pod_chips=chips) for chips in (8, 16, 64, None)]
+    none, few, some, free = (estimator().rate("nvidia-hgx-h100", R1, REQUEST, pod) for pod in pods)
+    assert isinstance(none, Refusal)
+    assert none.code == "SRV001"
+    assert isinstance(few, Rate)
+    assert isinstance(some, Rate)
+    assert isinstance(free, Rate)
+    assert few.chips_per_replica <= 16 < some.chips_per_replica <= 64
+    assert few.tok_per_s < some.tok_per_s <= free.tok_per_s
+
+
+@pytest.mark.parametrize("tpot_ms", [8, 40, None])
+def test_a_pod_of_just_what_a_domain_holds_changes_nothing(tpot_ms) -> None:
+    request = Request(1024, 1024, None, tpot_ms, ("fp4",))
+    alone, pod = (
+        estimator().rate("nvidia-hgx-b300", R1, request, Network(scale_out_gb_s_per_chip=0, pod_chips=chips))
+        for chips in (None, 8)
+    )  # fmt: skip
+    assert isinstance(alone, Rate)
+    assert isinstance(pod, Rate)
+    assert pod == alone
+
+
 NETWORKS = st.just(OWN) | st.builds(
     Network,
     domain_chips=st.sampled_from([None, 4.0, 16.0, 72.0]),
     scale_up_gb_s_per_chip=st.sampled_from([None, 300.0, 1800.0]),
     scale_out_gb_s_per_chip=st.sampled_from([None, 0.0, 10.0, 100.0, 400.0]),
     alpha_s=st.sampled_from([None, 1e-6, 2e-5]),
+    pod_chips=st.sampled_from([None, 24.0, 64.0]),
 )
 MEASURED_BOXES = [
     (BOX, R1), (RACK, R1), ("nvidia-hgx-h200", LLAMA), ("nvidia-hgx-h100", LLAMA), ("amd-mi300x", LLAMA),
