@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint types layers docs bench audit-worth clean
+# Long trials of reviews: eight quarters of the reference, hundreds of kills; figures to docs/quality/reviews.md.
+.PHONY: run test soak lint types layers docs bench audit-worth clean
 
 run: $(STAMP)
 	$(BIN)/planner run scenarios/reference.yaml
 
 test: $(STAMP) lint types layers
 	$(BIN)/pytest -n auto
+
+soak: $(STAMP)
+	$(BIN)/pytest -m soak -n auto tests
 
 lint: $(STAMP)
 	$(BIN)/ruff check planner tests benchmarks

@@ -108,6 +108,10 @@ class Timeline:
         """First day of a period, also of one past the horizon, where periods go on as they were."""
         return self._period(index).start
 
+    def label_of(self, index: int) -> str:
+        """What a period is called, also one past the horizon."""
+        return self._period(index).label
+
     def _period(self, index: int) -> Period:
         months = _MONTHS.get(self.unit)
         if months is None:

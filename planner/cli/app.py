@@ -21,6 +21,7 @@ from planner.cli import (
     quotes,
     report,
     review,
+    review_sign,
     risk,
     run,
     scenario,
@@ -51,6 +52,7 @@ app.add_typer(report.app, name="report")
 app.add_typer(quotes.app, name="quotes")
 app.add_typer(review.app, name="review")
 review.app.command()(actuals.actuals)
+review_sign.add_to(review.app)
 review.app.command()(calendar.calendar)
 app.command()(frontier)
 app.command()(run.run)

@@ -132,6 +132,7 @@ def schema(
 ) -> None:
     """Write the JSON Schemas that editors use for completion. Example: planner catalog schema"""
     from planner.report.schemas import write_schemas
+    from planner.review.settings import Settings
 
-    for path in write_schemas(out):
+    for path in write_schemas(out, {"review": Settings}):
         line(str(path))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from planner.cli.app import app
 from planner.report.reference import write_all
+from planner.review.settings import Settings
 
 
 def generate(root: Path) -> list[Path]:
     """Write everything that is generated under ``root``."""
-    return write_all(root, app)
+    return write_all(root, app, {"review": Settings})
 
 
 if __name__ == "__main__":

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.output import Json, emit_json, line
+from planner.cli.output import Json, Progress, emit_json, line
 from planner.cli.run import REPORTS, Out
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import date
 
+    from planner.review.entry import Entry
     from planner.review.index.store import Store
 
 StoreAddress = Annotated[
@@ -93,3 +95,128 @@ def rebuild(
         emit_json({"store": index.name, "entries": adopted})
     else:
         line(f"{index.name} now holds the {adopted} entries of {index.history.folder}")
+
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[REVIEW]...", help="Names in reviews/, or files; without any, all."),
+]
+Today = Annotated[
+    str, typer.Option("--today", help="The day it is, such as 2027-04-01; absent: the clock's.")
+]
+
+
+def day_of(text: str) -> date:
+    """The day a command was given, or the clock's, which only commands read."""
+    from datetime import date
+
+    from planner.errors import Usage
+
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError as error:
+        raise Usage(f"CLI003: --today is a day such as 2027-04-01, not '{text}'") from error
+
+
+@app.command()
+def tick(
+    review: Names = None,
+    today: Today = "",
+    wait: Annotated[
+        float, typer.Option(help="Seconds to wait for another tick that still runs.")
+    ] = 600.0,
+    out: Out = REPORTS,
+    store: StoreAddress = "",
+    json: Json = False,
+) -> None:
+    """Hold every review that is due since the last recorded one, each once, however late it is.
+
+    Safe to call at any time, again after a crash, and several times at once.
+
+    Example: planner review tick quickstart
+    """
+    progress = Progress()
+    from planner.review.cycle import tick as hold
+    from planner.review.settings import chosen
+
+    asked = chosen(review or [])
+    index = store_of(out, store)
+    held = hold(asked, index, out, day_of(today), wait_s=wait, say=progress)
+    if json:
+        emit_json({"held": [summary(entry) for entry in held]})
+        return
+    for entry in held:
+        body = entry.body
+        fired, signs = len(body["triggers"]), ", ".join(body["required"])
+        line(f"{body['id']}: run {body['run_id']}, {fired} triggers fired, to be signed by {signs}")
+        line(f"Next:  planner review show {body['id']}")
+    if not held:
+        line("Nothing is due")
+
+
+def summary(entry: Entry) -> dict[str, Any]:
+    """A recorded review as JSON answers tell it."""
+    return {"seq": entry.seq, "at": entry.at.isoformat(), **entry.body}
+
+
+@app.command()
+def schedule(
+    review: Names = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="cron, systemd, github, airflow or kubernetes.")
+    ] = "cron",
+    folder: Annotated[
+        str, typer.Option("--folder", help="Working folder there; absent: this one.")
+    ] = "",
+    command: Annotated[
+        str, typer.Option("--command", help="How planner is called there; absent: its path here.")
+    ] = "",
+    at: Annotated[str, typer.Option("--at", help="Time of day in UTC.")] = "06:00",
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Folder to write the files to; absent: print them.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Print ready files that call planner review tick every day; it does what is due and nothing twice.
+
+    Example: planner review schedule --format systemd --to /etc/systemd/system
+    """
+    import planner.review.schedule  # noqa: F401  (importing the package registers every form)
+    from planner.review.schedule.form import Job, printed
+    from planner.review.settings import find
+
+    names = tuple(find(name).settings.name for name in review or [])
+    where = PurePosixPath(folder or Path.cwd())
+    job = Job(command or _own_path(), where, names, *_clock(at))
+    files = printed(format_, job)
+    if json:
+        emit_json({"format": format_, "files": files})
+    elif to is None:
+        for name, text in files.items():
+            line(f"# {name}\n{text}" if len(files) > 1 else text.rstrip("\n"))
+    else:
+        from planner.plan.store import prepare
+
+        prepare(to)
+        for name, text in files.items():
+            (to / name).write_text(text, encoding="utf-8")
+            line(f"Wrote {to / name}")
+
+
+def _own_path() -> str:
+    """A scheduler has no PATH of ours."""
+    import shutil
+
+    return shutil.which("planner") or "planner"
+
+
+def _clock(text: str) -> tuple[int, int]:
+    from datetime import time
+
+    from planner.errors import Usage
+
+    try:
+        found = time.fromisoformat(text)
+    except ValueError as error:
+        raise Usage(f"CLI003: --at is a time such as 06:00, not '{text}'") from error
+    return found.hour, found.minute

@@ -32,7 +32,7 @@ def deliveries(answer: Answer) -> Table:
         offering = options.offerings[offer]
         table.append(
             {
-                "order_by": _order_by(offering, options.timeline.periods[offering.promised(period)].start),
+                "order_by": order_by_of(offering, options.timeline.periods[offering.promised(period)].start),
                 "in_service": _serves_from(options, offering, site, period),
                 "offer": offer,
                 "system": offering.configuration,
@@ -51,7 +51,7 @@ def deliveries(answer: Answer) -> Table:
     return sorted(table, key=lambda row: (row["in_service"], row["offer"], row["site"]))
 
 
-def _order_by(offering: Offering, begins: date) -> str:
+def order_by_of(offering: Offering, begins: date) -> str:
     """Last day to order; of what stands or binds there is none, of what is on paper it is the last to change."""
     if offering.commitment is not None:
         return "" if offering.commitment.binding else _change_by(offering)

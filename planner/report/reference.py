@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 import planner.accounts  # noqa: F401  (importing the package registers every account)
 from planner.accounts.account import all_accounts
 from planner.program.family import families
@@ -125,8 +127,11 @@ def _table(heads: tuple[str, ...], rows: Any) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_all(root: Path, app: Any) -> list[Path]:
-    """Write every generated file under the project root; the paths written."""
+def write_all(root: Path, app: Any, more: dict[str, type[BaseModel]]) -> list[Path]:
+    """Write every generated file under the project root; the paths written.
+
+    more: models of files that rooms above this one read, by schema name.
+    """
     pages_by_path = {
         root / "docs/mathematics.md": mathematics(),
         root / "docs/errors.md": errors(),
@@ -135,4 +140,4 @@ def write_all(root: Path, app: Any) -> list[Path]:
     for path, text in pages_by_path.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return [*pages_by_path, *write_schemas(root / "catalogs/schemas")]
+    return [*pages_by_path, *write_schemas(root / "catalogs/schemas", more)]

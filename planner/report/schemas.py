@@ -31,11 +31,11 @@ def schemas() -> dict[str, type[BaseModel]]:
     return {**named, **single}
 
 
-def write_schemas(folder: Path) -> list[Path]:
-    """Write every schema; the paths written."""
+def write_schemas(folder: Path, more: dict[str, type[BaseModel]]) -> list[Path]:
+    """Write every schema, those of rooms above this one by name; the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, model in sorted(schemas().items()):
+    for name, model in sorted({**schemas(), **more}.items()):
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             **model.model_json_schema(),

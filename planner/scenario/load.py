@@ -97,15 +97,24 @@ def load(path: Path, overrides: tuple[str, ...] = (), sets: tuple[str, ...] = ()
     Raises InvalidData with every problem of the first stage that has any: the documents, the
     schema, the references and the sense of it.
     """
-    document = resolve(path, overrides, sets)
+    return of_document(resolve(path, overrides, sets), path.parent)
+
+
+def of_document(document: Document, folder: Path) -> Loaded:
+    """A merged document checked with the catalog it names.
+
+    folder: where the scenario's file stands, from which a catalog's path is told.
+
+    Raises InvalidData as ``load`` does.
+    """
     scenario = checked(document)
     try:
-        folder = find_catalog(scenario.catalog, path.parent)
+        catalog_folder = find_catalog(scenario.catalog, folder)
     except UnknownName as error:
         what = f"there is no catalog '{scenario.catalog}'"
         hint = str(error).partition("; ")[2]
         raise InvalidData([document.problem("CAT004", ("catalog",), what, hint)]) from error
-    catalog = load_catalog(folder, find_anchors(path.parent))
+    catalog = load_catalog(catalog_folder, find_anchors(folder))
     return _checked(scenario, catalog, document)
 
 

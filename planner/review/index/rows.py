@@ -72,5 +72,5 @@ _PARTS: dict[str, Callable[[Entry], Iterator[Row]]] = {
     "review": _review,
     "approval": _approval,
     "actuals": _actuals,
-    "quote": _quotes,
+    "quotes": _quotes,
 }

@@ -1,0 +1,47 @@
+"""A recorded review in rows and sentences; content only, commands and reports show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from planner.plan.scarcity import money
+
+
+def decision_rows(body: Mapping[str, Any]) -> list[list[Any]]:
+    """What to decide: decision, subject, site, last day, systems, money."""
+    return [
+        [
+            one["decision"],
+            one["subject"],
+            one["site"],
+            one["decide_by"],
+            one["systems"],
+            None if one["usd"] is None else money(one["usd"]),
+        ]
+        for one in body["decisions"]
+    ]
+
+
+def attribution_rows(body: Mapping[str, Any]) -> list[list[str]]:
+    """Cause and what it brings to the NPV, and their sum."""
+    why = body["attribution"]
+    rows = [[" and ".join(step["causes"]), _signed(step["npv_usd"])] for step in why["steps"]]
+    return [*rows, ["together", _signed(why["change_usd"])]]
+
+
+def drift_sentence(body: Mapping[str, Any]) -> str:
+    """How far the plan is from the approved one, in words."""
+    drift = body["drift"]
+    if drift is None:
+        return "nothing is approved yet"
+    verdict = "materially different from" if drift["material"] else "as good as"
+    if drift["npv_share"] is None:
+        npv = "the approved inputs have no plan any more"
+    else:
+        npv = f"NPV {drift['npv_share']:+.2%} beside what time and code bring"
+    return f"{verdict} the approved plan: {npv}, {drift['orders_share']:.1%} of its orders' value changed"
+
+
+def _signed(usd: float) -> str:
+    return ("+" if usd > 0 else "") + money(usd)
