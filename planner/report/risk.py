@@ -88,6 +88,9 @@ def sentences(said: dict[str, Any]) -> list[str]:
     if "gap_usd" in said:
         gap = said["gap_usd"]
         told.append(f"On {len(gap['replications'])} fresh samples the hedge lies {money(gap['estimate'])} above their best, and at most {money(gap['at_most'])} ({gap['confidence']:.0%} confident)")  # fmt: skip
+    if "rolling" in said:
+        past = said["rolling"]
+        told.append(f"A policy that sees only the past, reviewed {past['reviews']} times on {past['draws']} of the draws, costs {money(past['mean_usd'])} where this bound says {money(past['bound_usd'])}: seeing the future is worth {money(past['gap_usd'])} of it")  # fmt: skip
     fresh = said["out_of_sample"]
     seen, wide = fresh["as_believed"]["loss_usd"], fresh["half_again"]["loss_usd"]
     told.append(f"On {fresh['draws']} fresh draws it costs {_more(seen)} than on its own, and {_more(wide)} still if every uncertain figure is off by half again")  # fmt: skip

@@ -23,6 +23,7 @@ from planner.risk.orders import decisions, orders
 from planner.risk.record import Asked, asked_of, parts_of, save
 from planner.risk.recourse import Recourse
 from planner.risk.regret import regrets, worst
+from planner.risk.rolling import rolling
 from planner.risk.setting import Setting, planned, setting
 from planner.risk.summary import drawn_table, outcomes, summary
 from planner.scenario.beliefs import Beliefs
@@ -73,6 +74,8 @@ def _run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means) -> Run
     said["out_of_sample"] = out_of_sample(made, found, functional, seed, asked.window_years, means)
     regret = regrets(made, found, plan, asked.window_years, say)
     said["worst_regret"] = worst(regret)
+    if mode != "hold":
+        said["rolling"] = rolling(made, found, asked.window_years, say)
     if asked.replications:
         said["gap_usd"] = _gap(loaded, asked, found, functional, means, say)
     ordered = orders(made, found)
