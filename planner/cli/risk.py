@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, means
+from planner.cli.flexibility import flexibility
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 from planner.cli.risk_shown import show_run, show_worlds
 from planner.cli.switchboard import switchboard
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 REPORTS = Path("reports")
 app = typer.Typer(help="What could go wrong, and what to order before it is known.", no_args_is_help=True)  # fmt: skip
 app.command()(switchboard)
+app.command()(flexibility)
 
 
 @app.callback()

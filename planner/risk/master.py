@@ -91,13 +91,14 @@ def _empty(problem: TwoStage, functional: Functional) -> Arrays:
     """The master before any cut: the rows on what is decided now, and the tail's."""
     now, count = problem.first_columns, len(problem.worlds)
     shared, base = problem.first_rows, problem.base
-    own = base.matrix[shared][:, now]
+    implied, least, most = problem.implied
+    own = sparse.vstack([base.matrix[shared][:, now], implied])
     block = Block(
         matrix=sparse.csr_matrix(sparse.hstack([own, sparse.csr_matrix((own.shape[0], count))])),
         lower=np.concatenate([base.lower[now], np.full(count, -np.inf)]),
         upper=np.concatenate([base.upper[now], np.full(count, np.inf)]),
-        row_lower=base.row_lower[shared],
-        row_upper=base.row_upper[shared],
+        row_lower=np.concatenate([base.row_lower[shared], least]),
+        row_upper=np.concatenate([base.row_upper[shared], most]),
     )
     total = sparse.csr_matrix(sparse.hstack([sparse.csr_matrix((count, len(now))), sparse.eye(count)]))  # fmt: skip
     return priced(block, total, problem.probabilities, functional)

@@ -132,6 +132,15 @@ class TwoStage:
         """(m,) rows that speak of nothing but what is decided now."""
         return rows_of(self.base, self.first)
 
+    @cached_property
+    def implied(self) -> tuple[sparse.csr_matrix[np.float64], Floats, Floats]:
+        """Rows on what is decided now that follow from rows it shares with later: (matrix (k, first), lower, upper).
+
+        Where what comes later can only add to a row, what is decided now alone keeps its upper
+        limit; where it can only take, its lower one. Without them a decision could leave no plan.
+        """
+        return implied_rows(self.base, self.first, self.first_rows)
+
     def with_worlds(self, worlds: Worlds) -> TwoStage:
         """The same decision before other worlds."""
         return replace(self, worlds=worlds)
@@ -145,6 +154,25 @@ def rows_of(base: Arrays, columns: NDArray[np.bool_]) -> NDArray[np.bool_]:
         minlength=base.rows,
     )
     return np.asarray(others == 0)
+
+
+def implied_rows(
+    base: Arrays, first: NDArray[np.bool_], alone: NDArray[np.bool_]
+) -> tuple[sparse.csr_matrix[np.float64], Floats, Floats]:
+    """What mixed rows say of the columns ``first`` (n,) by themselves; ``alone`` (m,) say so already."""
+    matrix = base.matrix
+    later = sparse.coo_matrix(matrix[:, ~first])
+    lower, upper = base.lower[~first][later.col], base.upper[~first][later.col]
+    adds = np.where(later.data > 0, lower, -upper) >= 0
+    takes = np.where(later.data > 0, upper, -lower) <= 0
+    only_adds, only_takes = np.ones(base.rows, np.bool_), np.ones(base.rows, np.bool_)
+    only_adds[later.row[~adds]] = False
+    only_takes[later.row[~takes]] = False
+    mixed = ~alone & (np.diff(sparse.csr_matrix(matrix[:, first]).indptr) > 0)
+    row_upper = np.where(only_adds, base.row_upper, np.inf)
+    row_lower = np.where(only_takes, base.row_lower, -np.inf)
+    kept = mixed & (np.isfinite(row_upper) | np.isfinite(row_lower))
+    return sparse.csr_matrix(matrix[kept][:, first]), row_lower[kept], row_upper[kept]
 
 
 def check_probabilities(probabilities: Floats) -> None:

@@ -168,3 +168,19 @@ def test_a_search_that_may_not_go_on_says_it_has_no_proof() -> None:
 
 def test_method_auto_takes_the_extensive_form_where_it_is_small() -> None:
     assert hedge(farmer(), NEUTRAL).method == "extensive"
+
+
+def test_a_limit_shared_with_later_orders_binds_those_of_now() -> None:
+    """At most 30 papers now and later together; a paper of later costs 2, one of now 1, the price is
+    4. The unlimited decision is 50 now, which no plan of later could mend; both ways order 30.
+    """
+    matrix = [[-1, -1, 1], [0, 0, 1], [1, 1, 0]]
+    base = arrays([1, 2, -4], matrix, [-np.inf] * 3, [0, 50, 30])
+    day = [World("day", 1.0)]
+    problem = TwoStage(base, np.array([True, False, False]), day)
+    found = solve_lshaped(problem, Functional(), np.array([0.0]))
+    assert found.x == pytest.approx([30.0])
+    assert found.objective == pytest.approx(-90.0)
+    assert solve_extensive(problem, Functional()).x == pytest.approx([30.0])
+    free = replace(problem, base=replace(base, row_upper=np.array([0, 50, np.inf])))
+    assert solve_lshaped(free, Functional(), np.array([0.0])).x == pytest.approx([50.0])
