@@ -224,8 +224,8 @@ def test_the_report_says_what_would_change_our_mind(run: Path) -> None:
     """The nearest loser with its price and date; a frontier adds the hazard at which a chip leaves."""
     material = gather(run)
     said = of(build(material), "mind").sentences
-    lost = [row for row in material.plan["options"] if row.get("target_price_usd") and row.get("missed_share")]  # fmt: skip
-    nearest = min(lost, key=lambda row: row["missed_share"])
+    lost = [row for row in material.plan["options"] if row.get("target_price_usd") and row.get("target_share")]  # fmt: skip
+    nearest = max(lost, key=lambda row: row["target_share"])
     assert said[0].startswith(f"A quote: {nearest['id']} enters at")
     assert nearest["target_order_by"] in said[0]
     assert not any("hazard" in line for line in said)

@@ -23,6 +23,12 @@ def section(material: Material) -> Section | None:
     if found is None:
         return None
     said = [told(each) for each in found["exits"]]
+    own = material.plan["scenario"]
+    whose = (
+        ()
+        if found["scenario"] == own
+        else (f"Asked of {found['scenario']}; it speaks for {own} as far as the two agree.",)
+    )
     gradients = {row["gradient"]: row["kind"] for row in found["points"]}
     columns = (
         Column("hazard_per_year", "hazard", "number", "1/year"),
@@ -42,7 +48,7 @@ def section(material: Material) -> Section | None:
     return Section(
         id="frontier",
         title="Displacement frontier",
-        sentences=tuple(f"{one}." for one in said),
+        sentences=(*whose, *(f"{one}." for one in said)),
         charts=(drawn(found["scenario"], found["points"], said),),
         tables=tuple(table for table in tables if table.rows),
     )

@@ -28,9 +28,9 @@ def section(material: Material) -> Section:
 
 def _prices(material: Material) -> Iterator[str]:
     """The losers nearest to their price."""
-    lost = [row for row in material.plan["options"] if row.get("target_price_usd") and row.get("missed_share")]  # fmt: skip
-    for row in sorted(lost, key=lambda row: row["missed_share"])[:_NAMED]:
-        yield f"A quote: {row['id']} enters at {money(row['target_price_usd'])} a system, {row['missed_share']:.0%} below its price, ordered by {row['target_order_by']} for {row['target_delivery']}."  # fmt: skip
+    lost = [row for row in material.plan["options"] if row.get("target_price_usd") and row.get("target_share")]  # fmt: skip
+    for row in sorted(lost, key=lambda row: -row["target_share"])[:_NAMED]:
+        yield f"A quote: {row['id']} enters at {money(row['target_price_usd'])} a system, {1 - row['target_share']:.1%} below its price, ordered by {row['target_order_by']} for {row['target_delivery']}."  # fmt: skip
 
 
 def _limits(material: Material) -> Iterator[str]:

@@ -52,8 +52,8 @@ def section(material: Material) -> Section:
 
 def _targets(rows: list[dict[str, Any]]) -> Table:
     """Offers that lost and would enter at a price, the nearest first."""
-    lost = [row for row in rows if row.get("target_price_usd") and row.get("missed_by_usd")]
-    lost.sort(key=lambda row: row["missed_by_usd"] / row["target_price_usd"])
+    lost = [row for row in rows if row.get("target_price_usd") and row.get("target_share")]
+    lost.sort(key=lambda row: -row["target_share"])
     columns = (
         Column("id", "offer"),
         Column("target_price_usd", "target price", "usd", note="at this price or below it enters the plan"),

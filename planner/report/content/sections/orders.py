@@ -101,7 +101,7 @@ def _map(material: Material, rows: tuple[dict[str, object], ...]) -> Chart:
         sentence="Each mark is an order at its last date, coloured by place on the spectrum.",
         mark="point",
         rows=tuple({**row, "gradient": material.gradient(str(row["system"]))} for row in rows),
-        x=Axis("order_by", "order by", "time"),
+        x=Axis("order_by", "order by", "time", format="%YQ%q"),
         y=Axis("what", "", "names"),
         colour=Axis("gradient", "gradient", "names"),
         height=max(120, 18 * len({row["what"] for row in rows})),
