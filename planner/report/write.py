@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from planner.errors import Failure
 from planner.plan.store import CannotWrite
 from planner.report import memo, printed
 from planner.report.content.material import Material
@@ -14,6 +15,7 @@ from planner.report.content.piece import Report
 from planner.report.page import render as page
 from planner.report.workbook import render as workbook
 from planner.report.workbook.book import book
+from planner.report.workbook.stamp import untouched
 
 FORMATS: dict[str, tuple[str, Callable[[Material, Report], bytes]]] = {
     "xlsx": ("report.xlsx", lambda material, report: workbook.render(book(material, report))),
@@ -26,8 +28,21 @@ DEFAULT = ("xlsx", "html", "md")
 """What is written where no format is asked for."""
 
 
+class EditedWorkbook(Failure):
+    """A workbook that somebody has changed stands where a new one would go."""
+
+    exit_code = 2
+    code = "RUN022"
+
+
 def write(material: Material, report: Report, style: str, target: Path) -> Path:
-    """Render and write; raises CannotWrite (RUN007) where the file cannot be made."""
+    """Render and write.
+
+    Raises CannotWrite (RUN007) where the file cannot be made, EditedWorkbook (RUN022) where it would
+    take somebody's changes away.
+    """
+    if target.suffix == ".xlsx" and target.exists() and not untouched(target):
+        raise EditedWorkbook(f"RUN022: {target} was changed since it was written; move it away, or write elsewhere with --to")  # fmt: skip
     put(FORMATS[style][1](material, report), target)
     return target
 

@@ -242,3 +242,29 @@ def test_decisions_are_told_by_the_quarter_of_their_last_order_date(run: Path) -
     for row in quarters:
         year, month, _ = row["first"].split("-")
         assert row["quarter"] == f"{year}Q{(int(month) + 2) // 3}"
+
+
+def test_fabrics_are_compared_over_all_that_they_wire(run: Path) -> None:
+    """Each delivery is in one line; a share of capital is network over the whole, never a mean of shares."""
+    material = gather(run)
+    rows = [row for row in material.tables["fabric"] if row["network_usd"]]
+    assert rows
+    tables = {table.id: table for table in of(build(material), "fabric").tables}
+    compared = tables["fabrics"].rows
+    assert sum(row["network_usd"] for row in compared) == pytest.approx(
+        sum(row["network_usd"] for row in rows)
+    )
+    first = compared[0]
+    mine = [
+        row for row in rows if (row["fabric"], row["system"]) == (first["fabric"], first["system"])
+    ]
+    whole = sum(row["network_usd"] for row in mine) / sum(row["capex_usd"] for row in mine)
+    assert first["network_share_of_capex"] == pytest.approx(whole)
+    without = build(
+        replace(
+            material,
+            tables=material.tables | {"fabric": []},
+            run=replace(material.run, plan=material.plan | {"photonics": []}),
+        )
+    )
+    assert "fabric" in {absent.id for absent in without.absent}

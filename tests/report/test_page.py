@@ -122,6 +122,28 @@ def test_the_theme_switches_and_the_charts_with_it(browser: Any, tmp_path: Path)
     assert shown.said == []
 
 
+def test_a_mark_tells_its_figures_on_hover(browser: Any, tmp_path: Path) -> None:
+    shown = opened(browser, render(small("offer")), tmp_path)
+    told = shown.page.locator("#vg-tooltip-element")
+    assert told.count() == 0 or not told.is_visible()
+    shown.page.hover("#chart-c svg path[aria-roledescription=bar]")
+    told.wait_for(state="visible")
+    assert "offer" in told.inner_text()
+    assert shown.said == []
+
+
+def test_print_shows_the_first_rows_of_a_long_table_and_says_so(
+    browser: Any, tmp_path: Path
+) -> None:
+    """Thirty rows on the screen, twenty-five on paper; a short table prints whole."""
+    for rows, printed in ((30, 25), (25, 25)):
+        shown = opened(browser, render(small(rows=rows)), tmp_path)
+        assert shown.page.locator("#rows-t tr:visible").count() == rows
+        shown.page.emulate_media(media="print")
+        assert shown.page.locator("#rows-t tr:visible").count() == printed
+        assert shown.page.locator(".table.long").count() == (1 if rows > printed else 0)
+
+
 def test_html_in_a_name_stays_text(browser: Any, tmp_path: Path) -> None:
     """The same words are shown where a name would be, and nothing of them runs."""
     shown = opened(browser, render(small(EVIL)), tmp_path)

@@ -194,7 +194,7 @@ def test_an_untouched_workbook_comes_back_without_a_change(out: Path, quick: byt
     assert answer.json["changes"] == []
 
 
-@pytest.mark.parametrize(("value", "says"), [("about 2", "RUN009"), (None, "RUN009"), (True, "RUN009")])  # fmt: skip
+@pytest.mark.parametrize(("value", "says"), [("about 2", "RUN009"), (None, "RUN009"), (True, "RUN009"), ("#DIV/0!", "RUN009")])  # fmt: skip
 def test_a_cell_without_a_number_is_named_by_its_address(
     value: Any, says: str, out: Path, quick: bytes, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ from planner.report.content.shown import shown
 
 FILTER_FROM = 8
 """Tables longer than this many rows get a filter box."""
+_PRINT_MOST = 25
+"""Rows of a table that are printed; its style names the same number."""
 _VEGA_LITE = "6.4"
 """Version of the drawing library that is written into the page; altair's own."""
 
@@ -40,6 +42,7 @@ def render(report: Report) -> str:
         charts=Markup(json.dumps(drawn, allow_nan=False).replace("<", "\\u003c")),
         drawn=bool(drawn),
         filter_from=FILTER_FROM,
+        print_most=_PRINT_MOST,
     )
 
 

@@ -33,6 +33,7 @@ class Shown:
     pictures: tuple[Plot, ...] = ()
 
 
+_WIRED = Plot("Network capital", "fabrics", "system", ("network_usd",), "USD", "bar", most=16)
 _DRIVEN = Plot("What drives the cost", "tornado", "driver", ("change_usd",), "USD", "bar", most=12)
 _HELD = Plot("Cost that hangs on each scarcity", "scarcity", "what", ("rent_usd",), "USD", "bar", most=12)  # fmt: skip
 _MODES = ("hold", "adapt", "hedge")
@@ -42,7 +43,7 @@ _FRONTIER = Plot("Share of the power ordered in the window, by hazard of displac
 _SHOWN = (
     Shown(75, "Serving", "Workloads and what they cost", ("serving",), ("workloads",)),
     Shown(80, "Sites", "Power, racks, liquid cooling and supply", ("sites",), ("sites", "pools")),
-    Shown(85, "Fabric", "What wires the fleet", ("fabric",), ("fabric", "fabric-media", "fabrics")),
+    Shown(85, "Fabric", "What wires the fleet", ("fabric",), ("fabrics", "fabric-media", "fabric"), (_WIRED,)),
     Shown(90, "Contracts", "Orders and their dates", ("orders", "promises"), ("decisions", "orders", "rights", "commitments")),
     Shown(140, "Scarcity", "What holds the plan back, and prices to negotiate", ("scarcity",), ("scarcity", "targets"), (_HELD,)),
     Shown(150, "Alternatives", "Every offer and system", ("offers",), ("offers", "alternatives")),

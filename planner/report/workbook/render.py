@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from typing import Any
 
 from planner.report.workbook.line import Book, Constant, Line, Sheet, Value
@@ -19,10 +18,9 @@ from planner.report.workbook.place import (
     heads_at,
     place,
 )
+from planner.report.workbook.stamp import CREATED
 from planner.report.workbook.tables import FIGURE, Tables, texts_of
 
-_CREATED = datetime(2020, 1, 1, tzinfo=UTC)
-"""A fixed day, so that the same run gives the same bytes."""
 _A3, _A4 = 8, 9
 _WIDE_PAGES = 2
 """Pages beside each other for a sheet over periods."""
@@ -40,7 +38,7 @@ def render(book: Book) -> bytes:
     memory = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
     workbook = Workbook(memory, options)
-    workbook.set_properties({"created": _CREATED, "title": book.sheets[0].title})
+    workbook.set_properties({"created": CREATED, "title": book.sheets[0].title})
     workbook.set_calc_mode("auto")
     writer = _Writer(workbook, place(book))
     pages = [(sheet, workbook.add_worksheet(sheet.name)) for sheet in book.sheets]

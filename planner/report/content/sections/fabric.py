@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from planner.plan.fabrics import fabric_lines
+from planner.plan.scarcity import money
+from planner.quantities import MEGA
+from planner.report.charts.chart import Axis, Chart
 from planner.report.content.material import Material
 from planner.report.content.piece import Column, Section, Table
 
@@ -27,6 +32,14 @@ _COLUMNS = (
     Column("network_mw", "network", "number", "MW"),
     Column("network_share_of_power", "of power", "share"),
 )
+_COMPARED = (
+    Column("fabric", "fabric"),
+    Column("system", "configuration"),
+    Column("systems", "systems", "count"),
+    Column("network_usd", "network", "usd"),
+    Column("network_share_of_capex", "of capital", "share"),
+    Column("network_mw", "network", "number", "MW"),
+)
 _LIGHTS = (
     Column("part", "photonic part"),
     Column("verdict", "verdict"),
@@ -45,7 +58,9 @@ def section(material: Material) -> Section | None:
     if not rows and not lights:
         return None
     said = [light["sentence"] for light in lights if light["sentence"]]
+    compared = _compared(rows)
     tables = (
+        Table("fabrics", "Fabrics compared, over all that is delivered", _COMPARED, compared),
         Table("fabric", "Fabric by site and period", _COLUMNS, tuple(rows)),
         Table("fabric-media", "Photonic parts on offer", _LIGHTS, tuple(lights)),
     )
@@ -53,5 +68,43 @@ def section(material: Material) -> Section | None:
         id="fabric",
         title="Fabric",
         sentences=tuple(said or [f"{line}." for line in fabric_lines(rows)[:3]]),
+        charts=(_chart(compared),) if compared else (),
         tables=tuple(table for table in tables if table.rows),
+    )
+
+
+def _compared(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """What each fabric costs beside the systems it wires; power is missing where nobody states it."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault((row["fabric"], row["system"]), []).append(row)
+    found = []
+    for (fabric, system), of in groups.items():
+        network, capital = (sum(row[key] for row in of) for key in ("network_usd", "capex_usd"))
+        stated = [row["network_mw"] for row in of if row["network_mw"] is not None]
+        found.append(
+            {
+                "fabric": fabric,
+                "system": system,
+                "systems": sum(row["systems"] for row in of),
+                "network_usd": network,
+                "network_share_of_capex": network / capital if capital else None,
+                "network_mw": sum(stated) if stated else None,
+            }
+        )
+    return tuple(sorted(found, key=lambda row: -row["network_usd"]))
+
+
+def _chart(compared: tuple[dict[str, Any], ...]) -> Chart:
+    dearest = compared[0]
+    return Chart(
+        id="fabrics",
+        title="Network capital by configuration and fabric",
+        sentence=f"{dearest['system']} by {dearest['fabric']} takes most network capital: {money(dearest['network_usd'])}.",
+        mark="bar",
+        rows=tuple({**row, "musd": row["network_usd"] / MEGA} for row in compared),
+        x=Axis("musd", "MUSD"),
+        y=Axis("system", "", "names"),
+        colour=Axis("fabric", "fabric", "names"),
+        height=max(120, 22 * len({row["system"] for row in compared})),
     )
