@@ -133,12 +133,13 @@ def load(root: Path, anchors: Path | None = None) -> Catalog:
 
 
 def with_anchors(catalog: Catalog, anchors: Anchors) -> Catalog:
-    """The catalog with a user's measurements among its rows."""
+    """The catalog with a user's measurements among its rows; one that stands there already is kept once."""
     tables = dict(catalog.throughput)
     for added in anchors.points:
         point = Point.model_validate(added.model_dump(exclude={"model"}))
         rows = tables.get(added.model) or Throughput(id=added.model, points=())
-        tables[added.model] = rows.model_copy(update={"points": (*rows.points, point)})
+        if point not in rows.points:
+            tables[added.model] = rows.model_copy(update={"points": (*rows.points, point)})
     return replace(catalog, throughput=tables)
 
 

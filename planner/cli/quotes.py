@@ -13,7 +13,7 @@ from planner.cli.run import REPORTS, Out
 
 if TYPE_CHECKING:
     from planner.catalog.load import Catalog
-    from planner.scenario.schema import Scenario
+    from planner.scenario.load import Loaded
 
 app = typer.Typer(
     help="Vendors' quotes: hand out a workbook, take it back, hold it against the plan.\n\nExample: planner quotes template",
@@ -26,14 +26,14 @@ Of = Annotated[
 By = Annotated[str, typer.Option("--by", help="Who hands it in.")]
 
 
-def _world(name: str) -> tuple[Catalog, Scenario | None]:
+def _world(name: str) -> tuple[Catalog, Loaded | None]:
     from planner.catalog.load import load as load_catalog
     from planner.scenario.load import find_catalog, find_scenario, load
 
     if not name:
         return load_catalog(find_catalog("default")), None
     loaded = load(find_scenario(name))
-    return loaded.catalog, loaded.scenario
+    return loaded.catalog, loaded
 
 
 @app.command()
@@ -52,7 +52,8 @@ def template(
     from planner.review.quotes.quote import columns
     from planner.review.quotes.template import template as made
 
-    content = made(columns(*_world(scenario)))
+    catalog, world = _world(scenario)
+    content = made(columns(catalog, world.scenario if world else None))
     try:
         with out.open("xb") as target:
             target.write(content)
@@ -80,6 +81,7 @@ def import_(
     Example: planner quotes import from-amd.xlsx --scenario reference
     """
     from planner.review.history import HISTORY, History
+    from planner.review.quotes.compare import asked_for
     from planner.review.quotes.keep import all_quotes, keep, known_file
     from planner.review.quotes.read import read_quotes
 
@@ -90,8 +92,9 @@ def import_(
     if entry is None:
         known = [kept.quote for kept in all_quotes(history.entries())]
         catalog, world = _world(scenario)
-        found = read_quotes(file, catalog, day, world, known)
-        entry = keep(history, file, found, at=day, by=by)
+        found = read_quotes(file, catalog, day, world.scenario if world else None, known)
+        offers = asked_for(found, world) if world else ()
+        entry = keep(history, file, found, at=day, by=by, offers=offers)
     count = len(entry.body["quotes"])
     if json:
         emit_json({"entry": entry.seq, "new": new, "quotes": entry.body["quotes"]})

@@ -138,6 +138,12 @@ class Paths:
         return int(np.searchsorted(begins, years))
 
     def speed(self, draw: int, configuration: str, spread: float) -> float:
-        """Speed over the plan's: e^(z · spread), one z per chip family."""
-        family = self.options.configurations[configuration].family
-        return float(np.exp(spread * self.draws.get(draw, f"shortfall.{family}", 0.0)))
+        """Speed over the plan's: e^(z · spread), one z per chip family, times what the vendor's claims were worth."""
+        found = self.options.configurations[configuration]
+        middle = 1.0
+        if self.beliefs.shortfall is not None:
+            claimed = any(rate.tier == "claimed" for rate in found.rates.values())
+            middle = self.beliefs.shortfall.claims.get(found.vendor, 1.0) if claimed else 1.0
+        return middle * float(
+            np.exp(spread * self.draws.get(draw, f"shortfall.{found.family}", 0.0))
+        )

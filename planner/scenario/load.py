@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from planner.catalog.load import Catalog
+from planner.catalog.load import Catalog, with_anchors
 from planner.catalog.load import load as load_catalog
+from planner.catalog.serving import Anchors
 from planner.documents import Document, KeyPath, validate
 from planner.errors import InvalidData, Problem, UnknownName
 from planner.scenario.assume import with_assumptions
@@ -145,4 +146,5 @@ def _checked(scenario: Scenario, catalog: Catalog, document: Document) -> Loaded
     problems: list[Problem] = list(problems_of(scenario, catalog, document))
     if problems:
         raise InvalidData(problems)
+    catalog = with_anchors(catalog, Anchors(id=ANCHORS, points=scenario.measured))
     return Loaded(scenario, with_assumptions(catalog, scenario, document), document)

@@ -100,6 +100,9 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield from _listed((*key, "at_sites"), twin.at_sites, "site")
         if twin.forbid is not None:
             yield from _grouped((*key, "forbid"), twin.forbid)
+    for index, point in enumerate(scenario.measured):
+        yield ("measured", index, "system"), point.system, "system"
+        yield ("measured", index, "model"), point.model, "model"
     for name, belief in scenario.software_gain.items():
         key = ("software_gain", name, "group")
         yield from _listed((*key, "vendors"), belief.group.vendors, "vendor")

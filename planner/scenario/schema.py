@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.annuity import real_rate
 from planner.catalog.fact import Id, Strict
+from planner.catalog.serving import UserPoint
 from planner.scenario.agreement import PoolAgreement
 from planner.scenario.contract import OwnContract
 from planner.scenario.currency import ExchangeRate
@@ -89,6 +90,8 @@ class Scenario(Strict):
     assumptions: dict[str, dict[str, Assumed]] = Field(default_factory=dict)
     """Figures supplied where the catalog says not disclosed: id of a system, medium, switch, fabric
     or ``practice`` -> field -> figure."""
+    measured: tuple[UserPoint, ...] = ()
+    """Measurements of your own, laid over the catalog's rows as ``anchors.yaml`` is; they outrank public ones."""
     claims: Literal["haircut", "at their word"] = "haircut"
     """Whether vendors' claims are discounted, or taken as made up to their physical bound."""
     software_gain: dict[str, SoftwareGain] = Field(default_factory=dict)

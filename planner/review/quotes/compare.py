@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from planner.plan.saved import read_rows
 from planner.plan.store import load_inputs
 from planner.plan.verdicts import CHOSEN
 from planner.quantities import MEGA
-from planner.review.quotes.keep import Kept
+from planner.review.quotes.keep import Asked, Kept
 from planner.review.quotes.quote import PER, Quote
 from planner.scenario.load import Loaded
 
@@ -94,6 +95,28 @@ def offers_for(quote: Quote, loaded: Loaded) -> list[str]:
         who = not offer.supplier or offer.supplier == quote.vendor
         if same and who and terms is not None and terms.ownership in PER[quote.per]:
             found.append(name)
+    return found
+
+
+def asked_for(quotes: Sequence[Quote], loaded: Loaded) -> list[dict[str, Asked]]:
+    """For each quote, the offers it is for with what the scenario asks for them in its first period.
+
+    The offer's own factor is left out of what is asked: it applies to whatever price is written.
+    """
+    options = join(loaded)
+    wirings = options.wirings()
+    found = []
+    for quote in quotes:
+        asked = {}
+        for name in offers_for(quote, loaded):
+            if name in wirings:
+                offering = wirings[name][0]
+                each = per_unit(quote.per, options.of(offering.id).chips)
+                factor = loaded.scenario.offers[name].price_factor
+                if isfinite(offering.price_usd[0]):
+                    price = offering.price_usd[0] / each / factor
+                    asked[name] = Asked(price, offering.lead_weeks)
+        found.append(asked)
     return found
 
 

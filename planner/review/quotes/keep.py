@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +17,20 @@ KIND = "quotes"
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the scenario asked for an offer when a quote came in: USD per unit of the quote, weeks to deliver."""
+
+    price_usd: float
+    lead_weeks: float
+
+
+@dataclass(frozen=True)
 class Kept:
-    """A quote with the number of the entry that brought it."""
+    """A quote with the number of the entry that brought it, and the offers it is for."""
 
     quote: Quote
     seq: int
+    offers: Mapping[str, Asked] = field(default_factory=dict)
 
 
 def known_file(history: History, path: Path) -> Entry | None:
@@ -30,9 +39,25 @@ def known_file(history: History, path: Path) -> Entry | None:
     return next((entry for entry in history.entries(KIND) if entry.once == word), None)
 
 
-def keep(history: History, path: Path, quotes: list[Quote], *, at: date, by: str = "") -> Entry:
-    """Write the quotes of a workbook, all of them, with the workbook attached."""
-    body = {"file": path.name, "quotes": [quote.as_data() for quote in quotes]}
+def keep(
+    history: History,
+    path: Path,
+    quotes: Sequence[Quote],
+    *,
+    at: date,
+    by: str = "",
+    offers: Sequence[Mapping[str, Asked]] = (),
+) -> Entry:
+    """Write the quotes of a workbook, all of them, with the workbook attached.
+
+    offers: for each quote, the offers it is for; empty where no scenario was named.
+    """
+    told = offers or [{} for _ in quotes]
+    rows = [
+        {**quote.as_data(), "offers": {name: asdict(asked) for name, asked in found.items()}}
+        for quote, found in zip(quotes, told, strict=True)
+    ]
+    body = {"file": path.name, "quotes": rows}
     return history.append(KIND, body, at=at, by=by, attachments=[path], once=once(path))
 
 
@@ -44,7 +69,11 @@ def once(path: Path) -> str:
 def all_quotes(entries: Iterable[Entry]) -> list[Kept]:
     """Every quote of some entries, in their order."""
     return [
-        Kept(from_data(data), entry.seq)
+        Kept(
+            from_data({name: value for name, value in data.items() if name != "offers"}),
+            entry.seq,
+            {name: Asked(**asked) for name, asked in data["offers"].items()},
+        )
         for entry in entries
         if entry.kind == KIND
         for data in entry.body["quotes"]

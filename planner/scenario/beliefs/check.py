@@ -30,7 +30,12 @@ def _certain(beliefs: Beliefs, document: Document) -> Iterator[Problem]:
         ("demand", beliefs.demand is not None and beliefs.demand.spread == 0),
         ("memory", beliefs.memory is not None and beliefs.memory.spread == 0),
         ("slip", beliefs.slip is not None and beliefs.slip.chance == 0),
-        ("shortfall", beliefs.shortfall is not None and not any(beliefs.shortfall.spread.values())),
+        (
+            "shortfall",
+            beliefs.shortfall is not None
+            and not any(beliefs.shortfall.spread.values())
+            and not beliefs.shortfall.claims,
+        ),
     ]
     for name in _PRICES:
         price = getattr(beliefs, name)
@@ -50,6 +55,11 @@ def _names(
             if name not in workloads:
                 key = (*_AT, "displacement", "takeover_of", name)
                 yield document.problem("SCN001", key, f"no workload called '{name}'", did_you_mean(name, workloads))  # fmt: skip
+    if beliefs.shortfall is not None:
+        for name in beliefs.shortfall.claims:
+            if name not in vendors:
+                key = (*_AT, "shortfall", "claims", name)
+                yield document.problem("SCN001", key, f"no vendor called '{name}'", did_you_mean(name, vendors))  # fmt: skip
     if beliefs.vendor_failure is not None:
         for name in beliefs.vendor_failure.of:
             if name not in vendors:

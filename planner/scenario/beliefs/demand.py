@@ -15,5 +15,7 @@ class DemandGrowth(Strict):
 
     spread: Annotated[PerYear, Field(ge=0)]
     """Standard deviation of the yearly log growth."""
+    prior_weight: float = Field(1.0, gt=0)
+    """What the spread weighs against what reviews observe: an error seen one year ahead weighs 1, and others by the square of their years."""
     basis: str
     """Where it comes from, and its range."""
