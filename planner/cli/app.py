@@ -21,6 +21,7 @@ from planner.cli import (
     quotes,
     report,
     review,
+    review_report,
     review_sign,
     risk,
     run,
@@ -54,6 +55,7 @@ app.add_typer(review.app, name="review")
 review.app.command()(actuals.actuals)
 review_sign.add_to(review.app)
 review.app.command()(calendar.calendar)
+review.app.command()(review_report.report)
 app.command()(frontier)
 app.command()(run.run)
 app.command()(run.verify)

@@ -75,7 +75,12 @@ def show(id_: Id = "latest", out: Out = REPORTS, json: Json = False) -> None:
     """
     from planner.plan.scarcity import money
     from planner.review.approval import find, standing
-    from planner.review.told import attribution_rows, decision_rows, drift_sentence
+    from planner.review.told import (
+        attribution_rows,
+        decision_rows,
+        drift_sentence,
+        standing_sentence,
+    )
 
     entries = _history(out).entries()
     review = find(entries, id_)
@@ -97,7 +102,7 @@ def show(id_: Id = "latest", out: Out = REPORTS, json: Json = False) -> None:
         line(f"Next:  planner diff {body['baseline_run']} {body['run_id']}")
     else:
         line("Nothing was approved before, so there is nothing to compare with")
-    line(_sentence(stands))
+    line(standing_sentence(stands))
 
 
 def status(id_: Id = "latest", out: Out = REPORTS, json: Json = False) -> None:
@@ -106,13 +111,14 @@ def status(id_: Id = "latest", out: Out = REPORTS, json: Json = False) -> None:
     Example: planner review status latest
     """
     from planner.review.approval import find, standing
+    from planner.review.told import standing_sentence
 
     entries = _history(out).entries()
     stands = standing(entries, find(entries, id_))
     if json:
         emit_json(_standing(stands))
         return
-    line(f"{stands.review.body['id']}: {_sentence(stands)}")
+    line(f"{stands.review.body['id']}: {standing_sentence(stands)}")
     for entry in stands.signed.values():
         told = entry.body
         note = f": {told['note']}" if told["note"] else ""
@@ -135,6 +141,7 @@ def approve(
     """
     from planner.errors import UnknownName, Usage
     from planner.review import approval
+    from planner.review.told import standing_sentence
 
     words = dict.fromkeys(approval.WORDS)
     word = next((known for known in words if known == decision), None)
@@ -152,7 +159,7 @@ def approve(
     if json:
         emit_json(_standing(stands))
     else:
-        line(f"{review.body['id']}: {_sentence(stands)}")
+        line(f"{review.body['id']}: {standing_sentence(stands)}")
 
 
 def check(review: Names = None, today: Today = "", out: Out = REPORTS, json: Json = False) -> None:
@@ -202,12 +209,3 @@ def _signed(one: Standing) -> dict[str, Any]:
     words = ("role", "name", "decision", "note")
     signed = [{word: entry.body[word] for word in words} for entry in one.signed.values()]
     return {"state": one.state, "signed": signed, "missing": list(one.missing)}
-
-
-def _sentence(one: Standing) -> str:
-    if one.state == "rejected":
-        return "rejected"
-    if one.missing:
-        return f"not approved yet, missing: {', '.join(one.missing)}"
-    under = f", under conditions: {'; '.join(one.conditions)}" if one.conditions else ""
-    return f"approved{under}"

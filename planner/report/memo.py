@@ -25,6 +25,10 @@ class _Part:
 
 
 _PARTS = (
+    _Part("What to decide", "review", 1, "review-decisions", 12),
+    _Part("What fired", "review-triggers", 1, "review-triggers", 12),
+    _Part("Why the plan changed", "review-why", 1, "review-causes", 12),
+    _Part("Approval", "review-signatures", 1, "review-signatures", 12),
     _Part("Recommendation", "summary", 4, "headline", 10),
     _Part("Orders to place now", "orders", 1, "orders", 10),
     _Part("Why", "scarcity", 4),

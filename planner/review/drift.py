@@ -31,7 +31,7 @@ def drift(old: Held, new: Held, why: Attribution, allowed: Materiality) -> Drift
     """Today's plan against the approved one."""
     npv, orders = why.drift_share, orders_share(old, new)
     material = npv is None or abs(npv) > allowed.npv or orders > allowed.orders
-    return Drift(npv, orders, material)
+    return Drift(npv, orders, bool(material))
 
 
 def orders_share(old: Held, new: Held) -> float:
@@ -49,7 +49,7 @@ def orders_share(old: Held, new: Held) -> float:
     )
     if before <= ZERO:
         return 1.0 if moved > ZERO else 0.0
-    return moved / before
+    return float(moved / before)
 
 
 def _systems(held: Held, labels: set[str]) -> dict[_Key, float]:

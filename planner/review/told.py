@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.plan.scarcity import money
+from planner.review.approval import Standing
 
 
 def decision_rows(body: Mapping[str, Any]) -> list[list[Any]]:
@@ -26,8 +27,8 @@ def decision_rows(body: Mapping[str, Any]) -> list[list[Any]]:
 def attribution_rows(body: Mapping[str, Any]) -> list[list[str]]:
     """Cause and what it brings to the NPV, and their sum."""
     why = body["attribution"]
-    rows = [[" and ".join(step["causes"]), _signed(step["npv_usd"])] for step in why["steps"]]
-    return [*rows, ["together", _signed(why["change_usd"])]]
+    rows = [[" and ".join(step["causes"]), shown_change(step["npv_usd"])] for step in why["steps"]]
+    return [*rows, ["together", shown_change(why["change_usd"])]]
 
 
 def drift_sentence(body: Mapping[str, Any]) -> str:
@@ -43,5 +44,16 @@ def drift_sentence(body: Mapping[str, Any]) -> str:
     return f"{verdict} the approved plan: {npv}, {drift['orders_share']:.1%} of its orders' value changed"
 
 
-def _signed(usd: float) -> str:
+def shown_change(usd: float) -> str:
+    """A change in dollars, its sign said."""
     return ("+" if usd > 0 else "") + money(usd)
+
+
+def standing_sentence(stands: Standing) -> str:
+    """Whether a review is approved, and what is missing."""
+    if stands.state == "rejected":
+        return "rejected"
+    if stands.missing:
+        return f"not approved yet, missing: {', '.join(stands.missing)}"
+    under = f", under conditions: {'; '.join(stands.conditions)}" if stands.conditions else ""
+    return f"approved{under}"

@@ -77,3 +77,13 @@ def test_no_period_left_is_named(tmp_path: Path) -> None:
         seen(tmp_path, date(2027, 10, 2), "fixed end")
     assert seen(tmp_path, date(2027, 10, 1), "fixed end").data["horizon"]["periods"] == 1
     assert seen(tmp_path, date(2029, 1, 2), "rolling").data["horizon"]["start"] == "2029Q2"
+
+
+def test_a_pool_that_carries_over_brings_what_came_before(tmp_path: Path) -> None:
+    """60 TB a quarter: by 2027Q3 three quarters' worth came, 180 TB, and what was ordered in the first
+    two still draws on it; a pool that does not carry over gives its 60 TB and no more."""
+    after = join(of_document(seen(tmp_path, LATER, "fixed end"), tmp_path))
+    assert after.supplies["hbm3e"].amount == pytest.approx((180e3, 60e3))
+    lapsing = ("hbm3e: {amount: 60 TB}", "hbm3e: {amount: 60 TB, carry_over: false}")
+    document = rolled(loaded(tmp_path, lapsing).document, LATER, "fixed end")
+    assert join(of_document(document, tmp_path)).supplies["hbm3e"].amount == (60e3, 60e3)

@@ -40,6 +40,8 @@ _MODES = ("hold", "adapt", "hedge")
 _SPREAD = Plot("Weight of the draws by cost (MUSD)", "spread", "musd", _MODES, "share", "line")
 _GRADIENTS = tuple(f"g{place}" for place in range(1, 8))
 _FRONTIER = Plot("Share of the power ordered in the window, by hazard of displacement (1/year)", "frontier", "hazard_per_year", _GRADIENTS, "share", "area")  # fmt: skip
+_REVIEW = Shown(5, "Review", "What the review says", (), ("review-decisions", "review-triggers", "review-causes", "review-signatures"))  # fmt: skip
+"""Only where the report is that of a review."""
 _SHOWN = (
     Shown(75, "Serving", "Workloads and what they cost", ("serving",), ("workloads",)),
     Shown(80, "Sites", "Power, racks, liquid cooling and supply", ("sites",), ("sites", "pools")),
@@ -66,7 +68,8 @@ def book(material: Material, report: Report) -> Book:
     """The workbook of a run; a sheet whose tables the run does not have says why."""
     stuff = Stuff(material, report, money(material.run))
     placed = [(place, make(stuff)) for place, make in _makers()]
-    placed += [(shown.place, _sheet(stuff, shown)) for shown in _SHOWN]
+    asked = (_REVIEW, *_SHOWN) if stuff.tables(*_REVIEW.tables) else _SHOWN
+    placed += [(shown.place, _sheet(stuff, shown)) for shown in asked]
     sheets = tuple(sheet for _, sheet in sorted(placed, key=lambda pair: pair[0]))
     return Book(tuple(material.labels), sheets, {name: Constant(line) for name, line in _NAMES.items()})  # fmt: skip
 
