@@ -149,6 +149,9 @@ def replay(
 @app.command()
 def beliefs(
     scenario: Annotated[str, typer.Argument(help="A scenario file, or its name in scenarios/.")],
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Draw them here (.svg or .png).")
+    ] = None,
     override: Overrides = None,
     set_: Sets = None,
     json: Json = False,
@@ -158,11 +161,18 @@ def beliefs(
     Example: planner risk beliefs risk-small
     """
     from planner.report.beliefs import belief_rows, sentences
+    from planner.report.beliefs import picture as chart
+    from planner.report.charts.draw import write
     from planner.risk.outlook import implied
     from planner.risk.twins import beliefs_of
+    from planner.timeline import years_between
 
     loaded = _loaded(scenario, REPORTS, override, set_)
     held = beliefs_of(loaded)
+    timeline = loaded.scenario.timeline
+    if picture is not None:
+        years = years_between(timeline.as_of, timeline.end)
+        write(chart(loaded.scenario.name, held, timeline.as_of, years), picture)
     rows = belief_rows(held)
     leads = implied(held, loaded.scenario.timeline.as_of)
     if json:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from planner.quantities import WEEKS_PER_YEAR
+from planner.report.charts.chart import Axis, Chart
 from planner.risk.closed_forms import break_even_hazard
 from planner.scenario.beliefs import Beliefs
+from planner.scenario.hazards.spell import Spell
+from planner.timeline import after
 
 _CHEAPER = (0.1, 0.2, 0.4)
 """Price advantages of a special chip that the sentences speak of."""
+_STEPS = 60
+"""Points of a curve."""
 _LIFE_YEARS = 5.0
 """Life in years that they assume, said in the sentence."""
 
@@ -62,6 +69,39 @@ def sentences(beliefs: Beliefs, leads: list[dict[str, Any]], rate_per_year: floa
     if beliefs.slip is not None:
         told.append(f"A supplier slips with a probability of {beliefs.slip.chance:.0%}, then by {beliefs.slip.mean:.0f} weeks on average")  # fmt: skip
     return told
+
+
+def picture(scenario: str, beliefs: Beliefs, as_of: date, years: float) -> Chart:
+    """Probability by date that attention still leads and that each vendor still delivers."""
+    spells: dict[str, Spell] = {}
+    if beliefs.displacement is not None:
+        spells["attention leads"] = beliefs.displacement.hybrid
+    if beliefs.supersession is not None:
+        spells["an etched model leads"] = beliefs.supersession.life
+    if beliefs.vendor_failure is not None:
+        spells |= {
+            f"{vendor} delivers": spell for vendor, spell in beliefs.vendor_failure.of.items()
+        }
+    steps = [k * years / _STEPS for k in range(_STEPS + 1)]
+    rows = [
+        {
+            "date": after(as_of, t * WEEKS_PER_YEAR).isoformat(),
+            "share": spell.survival(t),
+            "of": name,
+        }
+        for name, spell in spells.items()
+        for t in steps
+    ]
+    return Chart(
+        id="beliefs",
+        title=f"{scenario}: how long things are believed to last",
+        sentence="; ".join(f"{n} to the end of the horizon with {s.survival(years):.0%}" for n, s in spells.items()),
+        mark="line",
+        rows=tuple(rows),
+        x=Axis("date", "date", scale="time"),
+        y=Axis("share", "probability", format=".0%"),
+        colour=Axis("of", "that", scale="names"),
+    )  # fmt: skip
 
 
 def _factor(sigma: float) -> float:

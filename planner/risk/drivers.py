@@ -94,6 +94,8 @@ def _drivers(beliefs: Beliefs, options: Options, models: tuple[str, ...]) -> Ite
     if beliefs.shortfall is not None:
         for family in sorted({c.family for c in options.configurations.values()}):
             yield Driver(f"shortfall.{family}", _standard)
+    if beliefs.optics is not None:
+        yield Driver("optics", _lognormal(beliefs.optics.spread), "factor")
 
 
 def _ends(spell: Spell) -> Callable[[Floats], Floats]:

@@ -69,6 +69,7 @@ def _worlds(made: Setting, every: list[Driver]) -> Iterator[tuple[str, Scores]]:
     yield "prices high", _dear(names)
     yield "deliveries late", at(EDGE, "slip")
     yield "vendors gone", {f"vendor_failure.{v}": _soon(s, years) for v, s in failing.items()}
+    yield "optics fail", at(EDGE, "optics")
     yield "speeds fall short", at(1 - EDGE, "shortfall")
 
 

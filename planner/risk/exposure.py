@@ -23,7 +23,7 @@ LEFT = ("remaining value", "resale")
 
 @dataclass(frozen=True)
 class Exposure:
-    """Parts of the objective (columns,) that move with each price, in MUSD at the scenario's prices.
+    """Parts of the objective (columns,) that move with each price, and with failures of optics, in MUSD at the scenario's prices.
 
     left: the part of ``hardware_price`` that values what is left. period: (columns,) whose price a
     column pays; -1 where it pays none.
@@ -42,6 +42,7 @@ def exposure(space: Space, cost: Floats) -> Exposure:
         "rental_price": _offers(options, "reserve", "rent"),
         "energy_price": _tariffs(options),
         "memory_price": _spot(options),
+        "optics": _link_spares(options),
     }
     parts = {
         name: np.array(objective(replace(space, options=other))) - cost
@@ -62,6 +63,14 @@ def _offers(options: Options, *ownerships: str) -> Options:
         )
 
     return replace(options, offerings={n: twice(o) for n, o in options.offerings.items()})
+
+
+def _link_spares(options: Options) -> Options:
+    offerings = {
+        name: replace(o, link_spares_usd_per_year=2 * o.link_spares_usd_per_year)
+        for name, o in options.offerings.items()
+    }
+    return replace(options, offerings=offerings)
 
 
 def _tariffs(options: Options) -> Options:

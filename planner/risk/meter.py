@@ -87,7 +87,7 @@ def meter(setting: Setting, worlds: Drawn) -> Meter:
     cost = setting.base.arrays.cost
     bought = [j for j, c in enumerate(columns) if c.kind in ("deliver", "rent")]
     owned = [j for j, c in enumerate(columns) if _owned(options, c.kind, c.key)]
-    keep = [setting.twins.keep[options.offerings[name].configuration] for name in offers]
+    keep = [setting.twins.worth[options.offerings[name].configuration] for name in offers]
     return Meter(
         worlds=worlds,
         offers=offers,

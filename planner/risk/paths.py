@@ -106,7 +106,9 @@ class Paths:
         return (belief.memory_relief if belief else 0.0) * self.displaced(draw)
 
     def price(self, draw: int, name: str) -> Floats:
-        """(periods,) a price over the scenario's; memory is cheaper where hybrids need less of it."""
+        """(periods,) a price, or failures of optics, over the scenario's; memory is cheaper where hybrids need less of it."""
+        if name == "optics":
+            return np.full(len(self.middle), self.draws.get(draw, "optics", 1.0))
         belief: Price | None = getattr(self.beliefs, name)
         level = np.zeros(len(self.middle))
         if belief is not None:

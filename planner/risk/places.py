@@ -202,7 +202,7 @@ def _valued(base: Compiled, twins: Twinned, beliefs: Beliefs) -> dict[str, Any]:
         if not accounts or column.key[0] not in base.options.offerings:
             continue
         configuration = base.options.offerings[column.key[0]].configuration
-        kept = twins.keep[configuration]
+        kept = twins.worth[configuration]
         columns.append(j)
         at.append(column.key[3] if accounts == {"resale"} else last)
         models.append(next(iter(twins.etched.get(configuration, ())), ""))

@@ -24,7 +24,8 @@ class Twinned:
     """Options with their twins.
 
     models: workload -> model. etched: configuration -> models its silicon holds. keep:
-    configuration -> state -> share of speed kept. respun: offers that open with a successor.
+    configuration -> state -> share of speed kept; worth: the same of what a system is worth.
+    respun: offers that open with a successor.
     """
 
     options: Options
@@ -32,6 +33,7 @@ class Twinned:
     etched: dict[str, tuple[str, ...]]
     keep: dict[str, dict[str, float]]
     respun: tuple[str, ...]
+    worth: dict[str, dict[str, float]]
 
     @property
     def etched_models(self) -> tuple[str, ...]:
@@ -54,9 +56,19 @@ def twinned(loaded: Loaded, options: Options) -> Twinned:
     chips = loaded.catalog.chips
     etched = {name: chips[c.chip].runs.only_models for name, c in options.configurations.items()}
     kept = _kept(loaded, options, beliefs)
-    made = Twinned(options, models, {c: m for c, m in etched.items() if m}, kept, ())
+    made = Twinned(options, models, {c: m for c, m in etched.items() if m}, kept, (), {})
     made = _respun(made, beliefs)
-    return replace(made, options=_with_twins(made, beliefs, loaded))
+    worth = {name: _worth(made, beliefs, name) for name in made.keep}
+    return replace(made, options=_with_twins(made, beliefs, loaded), worth=worth)
+
+
+def _worth(made: Twinned, beliefs: Beliefs, configuration: str) -> dict[str, float]:
+    """State -> share of its worth that a system keeps: of its speed, unless a second life is believed."""
+    lives = beliefs.displacement.second_life if beliefs.displacement else {}
+    found = lives.get(made.options.configurations[configuration].gradient or 0)
+    if found is None:
+        return made.keep[configuration]
+    return {HYBRID: found.hybrid, FREE: found.attention_free}
 
 
 def beliefs_of(loaded: Loaded) -> Beliefs:

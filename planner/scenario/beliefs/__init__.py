@@ -10,6 +10,7 @@ from planner.scenario.beliefs.delivery import Slip
 from planner.scenario.beliefs.demand import DemandGrowth
 from planner.scenario.beliefs.displacement import Displacement
 from planner.scenario.beliefs.memory import MemoryAmount
+from planner.scenario.beliefs.optics import OpticsFailures
 from planner.scenario.beliefs.price import Price
 from planner.scenario.beliefs.shortfall import Shortfall
 from planner.scenario.beliefs.supersession import Supersession
@@ -41,5 +42,7 @@ class Beliefs(Strict):
     """Vendors that may stop delivering."""
     shortfall: Shortfall | None = None
     """Systems serve less, or more, than expected."""
+    optics: OpticsFailures | None = None
+    """Link parts fail more or less often than the catalog says."""
     correlations: tuple[Correlation, ...] = Field(default_factory=tuple)
     """Which of these move together."""

@@ -29,6 +29,7 @@ def _certain(beliefs: Beliefs, document: Document) -> Iterator[Problem]:
     flat: list[tuple[str, bool]] = [
         ("demand", beliefs.demand is not None and beliefs.demand.spread == 0),
         ("memory", beliefs.memory is not None and beliefs.memory.spread == 0),
+        ("optics", beliefs.optics is not None and beliefs.optics.spread == 0),
         ("slip", beliefs.slip is not None and beliefs.slip.chance == 0),
         (
             "shortfall",
@@ -96,5 +97,14 @@ def _believed(beliefs: Beliefs) -> list[str]:
         names.append("hybrid")
         if beliefs.displacement.attention_free is not None:
             names.append("attention_free")
-    others = ("supersession", "demand", "memory", *_PRICES, "slip", "vendor_failure", "shortfall")
+    others = (
+        "supersession",
+        "demand",
+        "memory",
+        *_PRICES,
+        "slip",
+        "vendor_failure",
+        "shortfall",
+        "optics",
+    )
     return names + [name for name in others if getattr(beliefs, name) is not None]

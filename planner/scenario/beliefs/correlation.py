@@ -29,6 +29,7 @@ Driver = Literal[
     "slip",
     "vendor_failure",
     "shortfall",
+    "optics",
 ]
 """What can be correlated; of a price path, its first and every later year's shock."""
 

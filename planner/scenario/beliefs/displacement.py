@@ -12,7 +12,7 @@ from planner.scenario.quantity import Share, Years
 
 
 class Keep(Strict):
-    """What chips of one gradient keep of their speed once displaced; overrides the catalog's."""
+    """What chips of one gradient keep once displaced."""
 
     hybrid: Share
     """Under hybrids."""
@@ -37,6 +37,9 @@ class Displacement(Strict):
     """Share of demand that ever switches."""
     keep: dict[int, Keep] = Field(default_factory=dict)
     """By gradient, in place of the catalog's."""
+    second_life: dict[int, Keep] = Field(default_factory=dict)
+    """By gradient, what systems keep of their worth once displaced, where another use such as training
+    still pays for them; absent: the same as of their speed."""
     memory_relief: Share = 0.0
     """Share by which full displacement lowers the price of memory, and raises what pools give."""
     basis: str
