@@ -19,15 +19,13 @@ from planner.options.units import MUSD
 from planner.plan.hot import Hot
 from planner.program.kind import kinds
 from planner.solver.arrays import Floats
-from planner.solver.highs import OPTIMAL, Session
+from planner.solver.highs import OPTIMAL, PRIMAL_SIMPLEX, Session
 
 MUST, MAY, CHOICE, OUT, THERE = "must have", "may have", "real choice", "no use", "standing only"
 _AS_SUPPLIED = "as supplied"
 """Fabric of a system whose wiring is a figure per system."""
 _NONE = 1e-4
 """Shares below this are none."""
-_PRIMAL = 4
-"""HiGHS's primal simplex: the plan stays feasible when only the objective changes."""
 Say = Callable[[str], None]
 
 
@@ -191,7 +189,8 @@ class _Slack:
 
     def __init__(self, hot: Hot, limit: float) -> None:
         self.hot = hot
-        self.session = Session(hot.arrays, simplex_strategy=_PRIMAL)
+        # only the objective changes, so that the plan stays feasible
+        self.session = Session(hot.arrays, simplex_strategy=PRIMAL_SIMPLEX)
         costly = np.flatnonzero(hot.arrays.cost)
         most = np.array([hot.base.objective + limit])
         self.session.add_rows(np.array([-np.inf]), most, [0], costly, hot.arrays.cost[costly])

@@ -8,6 +8,8 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
+import numpy as np
+
 from planner.errors import InfeasibleScenario
 from planner.options.table import Options
 from planner.options.units import gtok_per_hour
@@ -22,8 +24,8 @@ from planner.plan.weights import (
 )
 from planner.program.build import Program, build
 from planner.program.state import state
-from planner.solver.arrays import Arrays, compile_arrays
-from planner.solver.elastic import Diagnosis, diagnose
+from planner.solver.arrays import Arrays, Floats, compile_arrays
+from planner.solver.elastic import Diagnosis, Question, diagnose
 
 Label = tuple[str, tuple[Any, ...]]
 _SMALLEST = 1e-6
@@ -41,14 +43,11 @@ def shortage(
     as_stated: the arrays are the program's own, so that residency may be opened by stating it anew.
     """
     options = program.space.options
-    less = promises(program, labels)
-    yielding = diagnose(arrays, [way.relief for way in less]) if less else None
-    own_labels = labels
     if options.barred and as_stated:
         program, arrays, labels = _without_residency(options)
-    ways = supply_side(program, arrays, labels)
+    less, ways = promises(program, labels), supply_side(program, arrays, labels)
     price = outside_residency(program, options.barred)
-    found = diagnose(arrays, [way.relief for way in ways], price)
+    yielding, found = _asked(arrays, less, ways, price)
     if found is None:
         return InfeasibleScenario(
             ["the limits contradict each other beyond what more supply mends"]
@@ -57,8 +56,23 @@ def shortage(
     whole = f"{dearest_period(program):,.3g} MUSD"
     instead = [EXPLAINED.format(whole)]
     if yielding is not None:
-        instead.insert(0, _promising_less(options, own_labels, less, yielding))
+        instead.insert(0, _promising_less(options, labels, less, yielding))
     return InfeasibleScenario(lines, instead)
+
+
+def _asked(
+    arrays: Arrays, less: list[Way], ways: list[Way], price: Floats
+) -> tuple[Diagnosis | None, Diagnosis | None]:
+    """What promising less alone would do, residency kept; and the cheapest mixture of all ways.
+
+    price: of each column that residency forbids, 0 for the others.
+    """
+    every = Question([way.relief for way in ways])
+    if not less:
+        return None, diagnose(arrays, [every], price)[0]
+    kept = Question([way.relief for way in less], tuple(np.flatnonzero(price).tolist()))
+    yielding, found = diagnose(arrays, [kept, every], price)
+    return yielding, found
 
 
 def _without_residency(options: Options) -> tuple[Program, Arrays, list[Label]]:

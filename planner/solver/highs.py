@@ -23,6 +23,8 @@ INFEASIBLE = "infeasible"
 UNBOUNDED = "unbounded"
 TIME_LIMIT = "time limit"
 SEARCH_LIMIT = "search limit"
+PRIMAL_SIMPLEX = 4
+"""HiGHS's number for it, as its option ``simplex_strategy`` takes it."""
 
 _SMALLEST_COST = 1e-4
 """Costs below this (MUSD) are lifted before HiGHS sees them."""
@@ -84,10 +86,14 @@ class Session:
             "mip_abs_gap": 0.0,  # a plan of one hour costs millionths of a unit of the objective
         }
         for name, value in {**defaults, **_tolerances(arrays), **settings}.items():
-            _checked(self.highs.setOptionValue(name, value), f"option {name}={value}")
+            self.option(name, value)
         self.started: tuple[Basis, Any] | None = None
         self.lift = _lift(arrays)
         _checked(self.highs.passModel(_model(arrays, self.lift)), "passModel")
+
+    def option(self, name: str, value: Any) -> None:
+        """Change a setting for the solves to come."""
+        _checked(self.highs.setOptionValue(name, value), f"option {name}={value}")
 
     def set_row_bounds(self, rows: Any, lower: Floats, upper: Floats) -> None:
         """Change the bounds of some rows."""
@@ -167,7 +173,7 @@ class Session:
         self._run()
         model_status = self.highs.getModelStatus()
         if model_status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            _checked(self.highs.setOptionValue("presolve", "off"), "option presolve=off")
+            self.option("presolve", "off")
             self._run()
             model_status = self.highs.getModelStatus()
         status = _STATUS.get(model_status)

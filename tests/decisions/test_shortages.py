@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import process_time
 
 import pytest
 
 from planner.errors import InfeasibleScenario
+from planner.options.table import Options
 from planner.plan.solved import solve
 from tests.decisions.asking import solved
 from tests.plan.plans import options
@@ -15,10 +17,10 @@ from tests.world import exactly, pool, purchase, site, system, workload, world
 ALL = (workload(4.0, service_level=1.0),)
 
 
-def shortages(options: object) -> tuple[str, ...]:
+def shortages(options: Options) -> tuple[str, ...]:
     """What a world is said to lack."""
     with pytest.raises(InfeasibleScenario) as told:
-        solved(options)  # type: ignore[arg-type]
+        solved(options)
     assert told.value.exit_code == 4
     return told.value.shortages
 
@@ -135,17 +137,21 @@ PLANTED = {
 }  # fmt: skip
 
 
+TRIES = 3
+"""A second of work on a shared machine is not timed to a tenth: the best of so many counts."""
+
+
+def seconds(options: Options) -> float:
+    """Work of stating and solving, or of failing to."""
+    begun = process_time()
+    with suppress(InfeasibleScenario):
+        solve(options)
+    return process_time() - begun
+
+
 @pytest.mark.parametrize("cause", PLANTED)
 def test_the_reference_scenario_names_the_planted_cause_in_three_base_solves(cause: str) -> None:
     sets, says = PLANTED[cause]
-    base = options("reference")
-    begun = process_time()
-    solve(base)
-    allowed = 3 * (process_time() - begun)
-    short = options("reference", *sets)
-    begun = process_time()
-    with pytest.raises(InfeasibleScenario) as told:
-        solve(short)
-    spent = process_time() - begun
-    assert any(says in line for line in told.value.shortages)
-    assert spent <= 1.5 * allowed  # half as much again: a second of work is not timed to a tenth
+    base, short = options("reference"), options("reference", *sets)
+    assert any(says in line for line in shortages(short))
+    assert min(seconds(short) / seconds(base) for _ in range(TRIES)) <= 3
