@@ -18,14 +18,18 @@ def hourly_usd(options: Options, offering: Offering, delivery: int, period: int)
     return offering.price_usd[delivery] * factor
 
 
+def unpaid_usd(options: Options, offering: Offering, delivery: int, period: int) -> float:
+    """What one system of a term owes in one period of it (USD), its prepaid share left out."""
+    prepaid = offering.terms.get(Prepaid)
+    share = 1 - prepaid.share if prepaid else 1.0
+    return hourly_usd(options, offering, delivery, period) * options.timeline.hours * share
+
+
 def due_by_period(options: Options, key: Key) -> Iterator[Payment]:
-    """What one system of a term owes in each period of the horizon, its prepaid share left out."""
-    hours = options.timeline.hours
+    """What one system of a term owes in each period of the horizon."""
     for offering, period, _ in held_periods(options, key):
-        prepaid = offering.terms.get(Prepaid)
-        owed = 1 - prepaid.share if prepaid else 1.0
-        usd = hourly_usd(options, offering, key[2], period) * hours * owed
-        yield Payment(period, "middle", hours, usd)
+        usd = unpaid_usd(options, offering, key[2], period)
+        yield Payment(period, "middle", options.timeline.hours, usd)
 
 
 @account(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from planner.accounts.account import all_accounts
 from planner.accounts.expansion import EXPANSION
 from planner.annuity import capital_recovery_factor
-from planner.finance.allocate import place_of
+from planner.finance.allocate import NOBODY, place_of
 from planner.finance.cashflow import not_cash
 from planner.finance.cohorts import Cohort
 from planner.finance.ledger import Entry
@@ -26,12 +26,13 @@ RESALE = "resale"
 
 @dataclass(frozen=True)
 class Annuity:
-    """One place, or all of them, over the horizon.
+    """One place, or all of them, over the horizon; what no system is behind has a line by site.
 
     it_capital_usd: paid for systems and network. facility_capital_usd: shell of the most power
     provisioned at once. it_usd, facility_usd, running_usd: charge over the horizon.
     usd_per_year: all three over the horizon's years. Per chip-hour and kW-month of systems in
-    service (kW-months at our own sites alone); None where there is nothing to divide by. Systems installed before count as paid off.
+    service; None where there is nothing to divide by. The total's kW-month is of our own sites,
+    with all they cost. Systems installed before count as paid off.
     """
 
     system: str
@@ -78,12 +79,12 @@ def annuities(
             sums[place].facility_capital = used.most_kw[place] * shell.capex_usd_per_kw
     for (name, site, _), mtok in used.mtok.items():
         sums[name, site].mtok += mtok
-    for total in sums.values():
-        if total.kw_months:
+    for (_, site), total in sums.items():
+        if site and not options.places[site].hosted:
             total.at_our_sites = total.it + total.facility + total.running
     years = options.timeline.count * options.timeline.years
-    lines = [_line(place, total, years) for place, total in sums.items() if place[0] in options.configurations]  # fmt: skip
-    lines.sort(key=lambda line: (-line.usd_per_year, line.system, line.site))
+    lines = [_line(place, total, years) for place, total in sums.items()]
+    lines.sort(key=lambda line: (line.system == NOBODY, -line.usd_per_year, line.system, line.site))
     whole = _Sum(*(sum(getattr(s, name) for s in sums.values()) for name in _Sum.__annotations__))
     return [*lines, _line(("total", ""), whole, years)]
 
@@ -105,11 +106,19 @@ def _paid(options: Options, entries: list[Entry], sums: dict[Place, _Sum]) -> No
     left_out = capital | not_cash() | {RESALE}
     for entry in entries:
         if entry.account == EXPANSION:
-            _block(options, entry, sums[place_of(options, entry)])
+            _block(options, entry, sums[_line_of(options, entry)])
         elif entry.account in facility:
-            sums[place_of(options, entry)].facility += entry.usd
-        elif entry.account not in left_out:
-            sums[place_of(options, entry)].running += entry.usd
+            sums[_line_of(options, entry)].facility += entry.usd
+        elif entry.account not in left_out and entry.usd:
+            sums[_line_of(options, entry)].running += entry.usd
+
+
+def _line_of(options: Options, entry: Entry) -> Place:
+    """The place a payment belongs to; what no system is behind stands by its site, or by none."""
+    place = place_of(options, entry)
+    if place[0] in options.configurations:
+        return place
+    return NOBODY, entry.site if entry.site in options.places else ""
 
 
 def _block(options: Options, entry: Entry, line: _Sum) -> None:

@@ -1,22 +1,23 @@
 """Lease liability: what is still owed, period by period, for terms that were signed.
 
-A reservation or lease owes its price for every period of its term; what may be ended early against
-a fee is shown as if it ran on. What falls past the horizon is owed all the same.
+A reservation or lease owes its price for every period of its term, risen as the contract says and
+less what was prepaid; what may be ended early against a fee is shown as if it ran on. An extension
+is a term of its own, owed once it has begun. What falls past the horizon is owed all the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from planner.accounts.hosting import unpaid_usd
+from planner.accounts.obligation import PER_TERM
+from planner.catalog.terms.extend import Extension
 from planner.finance.cohorts import held_by_period
 from planner.finance.ledger import ZERO
-from planner.options.table import Offering, Options
 from planner.program.build import Program
 from planner.solver.arrays import Floats
 from planner.timeline import SHARE_OF_PERIOD
-
-_TERMED = ("reserve", "lease")
-"""Kinds of ownership whose holder owes for a whole term."""
 
 
 @dataclass(frozen=True)
@@ -28,61 +29,66 @@ class Liability:
 
 
 @dataclass(frozen=True)
-class _Signed:
-    offering: Offering
-    site: str
-    period: int
-    systems: float
+class _Term:
+    """A term in period ``begins``. usd: owed by one system in each of its periods; held: systems by period of the horizon."""
+
+    begins: int
+    usd: tuple[float, ...]
     held: tuple[float, ...]
-    usd_per_period: float
 
 
-def liability_of_term(usd_per_period: float, periods: int, rate: float, years: float) -> float:
-    """Worth now of equal payments in the middle of each of the next ``periods`` periods (USD).
+def owed_usd(usd: Sequence[float], rate: float, years: float) -> float:
+    """Worth now of payments in the middle of each of the next periods (USD).
 
-    rate: per year; years: length of a period. Σ usd · (1 + r)^−(k + ½)·years, k = 0 … periods − 1.
+    rate: per year; years: length of a period. Σ usd_k · (1 + r)^−(k + ½)·years, k = 0 …
 
-    >>> liability_of_term(100.0, 2, 0.0, 1.0)
-    200.0
-    >>> round(liability_of_term(100.0, 2, 0.21, 1.0), 4)
+    >>> owed_usd([100.0, 50.0], 0.0, 1.0)
+    150.0
+    >>> round(owed_usd([100.0, 100.0], 0.21, 1.0), 4)
     166.0406
     """
     middle = SHARE_OF_PERIOD["middle"]
-    return sum(
-        usd_per_period * float((1 + rate) ** (-years * (k + middle))) for k in range(periods)
-    )
+    return sum(each * float((1 + rate) ** (-years * (k + middle))) for k, each in enumerate(usd))
 
 
 def liabilities(program: Program, x: Floats, rate: float) -> list[Liability]:
     """What is owed when each period ends."""
-    options = program.space.options
-    signed = list(_signed(program, x))
+    timeline = program.space.options.timeline
+    terms = [*_signed(program, x), *_extended(program, x)]
     return [
-        Liability(period.label, sum(_left(options, s, period.index, rate) for s in signed))
-        for period in options.timeline.periods
+        Liability(p.label, sum(_left(term, p.index, rate, timeline.years) for term in terms))
+        for p in timeline.periods
     ]
 
 
-def _left(options: Options, signed: _Signed, period: int, rate: float) -> float:
-    if period < signed.period:
+def _left(term: _Term, period: int, rate: float, years: float) -> float:
+    if period < term.begins:
         return 0.0
-    periods = max(0, signed.period + signed.offering.held - 1 - period)
-    each = liability_of_term(signed.usd_per_period, periods, rate, options.timeline.years)
-    return signed.held[period] * each
+    return term.held[period] * owed_usd(term.usd[period + 1 - term.begins :], rate, years)
 
 
-def _signed(program: Program, x: Floats) -> list[_Signed]:
-    space = program.space
-    options = space.options
-    found = []
-    for column, systems in zip(space.columns, map(float, x), strict=True):
+def _signed(program: Program, x: Floats) -> Iterator[_Term]:
+    options = program.space.options
+    for column, systems in zip(program.space.columns, map(float, x), strict=True):
         if column.kind != "deliver" or systems <= ZERO:
             continue
-        offer, site, v = column.key
+        offer, _, v = column.key
         offering = options.offerings[offer]
-        if offering.ownership not in _TERMED:
+        if offering.ownership in PER_TERM:
+            term = range(v, v + offering.held)
+            usd = tuple(unpaid_usd(options, offering, v, period) for period in term)
+            yield _Term(v, usd, held_by_period(program, x, column.key, systems))
+
+
+def _extended(program: Program, x: Floats) -> Iterator[_Term]:
+    options = program.space.options
+    hours, count = options.timeline.hours, options.timeline.count
+    for column, systems in zip(program.space.columns, map(float, x), strict=True):
+        if column.kind != "extend" or systems <= ZERO:
             continue
-        usd = offering.price_usd[v] * options.timeline.hours
-        held = held_by_period(program, x, column.key, systems)
-        found.append(_Signed(offering, site, v, systems, held, usd))
-    return found
+        offer, _, v = column.key
+        offering = options.offerings[offer]
+        agreed = offering.terms.get(Extension)
+        assert agreed is not None
+        usd = offering.price_usd[v] * agreed.rate_share * hours
+        yield _Term(v + offering.held, (usd,) * agreed.periods, (systems,) * count)

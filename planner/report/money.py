@@ -138,7 +138,7 @@ def _say_tco(views: Money) -> list[str]:
 def _say_annuity(views: Money) -> list[str]:
     whole = views.annuities[-1]
     return [
-        f"Capital: systems and network {dollars(whole.it_capital_usd)}, shells {dollars(whole.facility_capital_usd)}; "
+        f"Capital: systems and network {dollars(whole.it_capital_usd)}, shells and blocks of power and room {dollars(whole.facility_capital_usd)}; "
         f"{dollars(whole.usd_per_year)} a year in all"
     ]
 

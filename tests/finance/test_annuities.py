@@ -77,3 +77,19 @@ def test_rented_hours_are_running_cost_and_have_no_kilowatts_of_ours() -> None:
     assert (cloud.usd_per_chip_hour, cloud.usd_per_kw_month) == (exactly(2.0), None)
     bought = world(power_mw=2.0, demand=2.0, offerings=[purchase(price=1e5, life_years=1.0)])
     assert moneyed(rented).annuities[-1].usd_per_kw_month == exactly(only(bought).usd_per_kw_month or 0.0)  # fmt: skip
+
+
+def test_what_no_system_is_behind_has_a_line_of_its_site_and_is_in_its_kilowatt_month() -> None:
+    """The utility bills 1 MUSD a year for each of its 4 MW: 4 MUSD over 4,000 kW and 12 months more.
+
+    The lines add up to the total, which without the charge is the systems' alone.
+    """
+    billed = replace(site(power_mw=4.0, demand_charge_musd=1.0, billed_share=1.0), shell=SHELL)
+    given = {"discount_rate": 0.09, "offerings": [purchase(life_years=5.0)]}
+    line, shared, total = moneyed(world(places=[billed], **given)).annuities
+    assert (line.system, shared.system, shared.site) == ("gpu", "(shared)", "campus")
+    assert shared.running_usd == exactly(4e6)
+    assert line.usd_per_year + shared.usd_per_year == exactly(total.usd_per_year)
+    assert line.usd_per_kw_month is not None
+    assert total.usd_per_kw_month == exactly(line.usd_per_kw_month + 1000 / 12)
+    assert only(owning()).usd_per_kw_month == exactly(line.usd_per_kw_month)

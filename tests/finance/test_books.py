@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from planner.catalog.term import Agreed
+from planner.catalog.terms.escalator import Escalated
+from planner.catalog.terms.extend import Extension
+from planner.catalog.terms.prepayment import Prepaid
 from planner.errors import InvalidData
 from planner.finance.book import Asset, BookRow, depreciation
 from planner.options.building import Building
@@ -122,6 +126,31 @@ def test_a_liability_is_discounted_at_the_rate_stated() -> None:
     found = moneyed(options, lease_rate="21 %/year")
     assert found.lease_rate == exactly(0.21)
     assert found.liabilities[0].liability_usd == exactly(4e6 * (1 / 1.1 + 1 / 1.331))
+
+
+def test_a_rate_that_rises_is_owed_at_what_it_rises_to() -> None:
+    """At 10 % a year 1.1 and 1.21 MUSD of each of 4 follow the first year: 9.24, then 4.84."""
+    rising = Agreed({Escalated: Escalated(0.1)})
+    options = world(periods=2, offerings=[reservation(held=3, terms=rising)])
+    assert [row.liability_usd for row in moneyed(options).liabilities] == [exactly(9.24e6), exactly(4.84e6)]  # fmt: skip
+
+
+def test_what_was_prepaid_is_owed_no_more() -> None:
+    """Half of the whole term paid when it begins: 4 MUSD owed after a year of three, 2 after two."""
+    half = Agreed({Prepaid: Prepaid(share=0.5, discount=0.0)})
+    options = world(periods=2, offerings=[reservation(held=3, terms=half)])
+    assert [row.liability_usd for row in moneyed(options).liabilities] == [exactly(4e6), exactly(2e6)]  # fmt: skip
+
+
+def test_an_extension_is_owed_once_it_has_begun() -> None:
+    """A year's term, then two years at half its rate: nothing is owed after the first, 2 MUSD after the second.
+
+    Without the right a new term of a year follows, over when the horizon is.
+    """
+    longer = Agreed({Extension: Extension(periods=2, rate_share=0.5, notice_weeks=0.0)})
+    for terms, owed in ((longer, 2e6), (Agreed(), 0.0)):
+        options = world(periods=2, offerings=[reservation(held=1, terms=terms)])
+        assert [row.liability_usd for row in moneyed(options).liabilities] == [exactly(0.0), exactly(owed)]  # fmt: skip
 
 
 def test_what_is_rented_by_the_hour_is_not_owed() -> None:
