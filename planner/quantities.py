@@ -81,7 +81,9 @@ def _registry() -> pint.UnitRegistry:
 def factor(unit: str, canonical: str) -> float:
     """How many ``canonical`` units one ``unit`` is.
 
-    Raises UnitError for an unknown unit or one of another dimension.
+    Raises UnitError for an unknown unit, one of another dimension, or a price of energy where one of
+    power belongs, and the other way round: 12 USD/kW/month is no 0.016 USD/kWh, though their
+    dimensions are the same.
 
     >>> factor("MUSD", "USD")
     1000000.0
@@ -94,13 +96,29 @@ def factor(unit: str, canonical: str) -> float:
         return 1.0
     registry = _registry()
     try:
-        return float(f"{registry.Quantity(1.0, unit).to(canonical).magnitude:.15g}")
+        found = float(f"{registry.Quantity(1.0, unit).to(canonical).magnitude:.15g}")
     except Exception as error:
         raise UnitError(
             f"'{unit}' is not a unit of the same kind as '{canonical}'"
             if _known(unit)
             else f"'{unit}' is not a unit"
         ) from error
+    asked, given = _charged_by(canonical), _charged_by(unit)
+    if asked and given and asked != given:
+        raise UnitError(f"'{unit}' is a price of {given}, '{canonical}' one of {asked}")
+    return found
+
+
+def _charged_by(unit: str) -> str:
+    """What a price is of: energy, power (held for a time), or empty where it is of neither."""
+    registry = _registry()
+    items = dict(registry.Quantity(1.0, unit).unit_items())
+    priced = any(registry.Unit(name).dimensionality == {"[currency]": 1} for name in items)
+    below = [registry.Unit(name) for name, exponent in items.items() if priced and exponent < 0]
+    for what in ("energy", "power"):
+        if any(part.dimensionality == registry.get_dimensionality(f"[{what}]") for part in below):
+            return what
+    return ""
 
 
 def _known(unit: str) -> bool:

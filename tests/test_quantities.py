@@ -50,6 +50,21 @@ def test_there_and_back_is_where_it_began(unit, canonical, expected):
     assert factor(unit, canonical) * factor(canonical, unit) == pytest.approx(1.0, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("unit", "canonical"),
+    [("USD/kWh", "USD/kW/month"), ("USD/kW/month", "USD/kWh"), ("USD/MWh", "USD/kW/year"), ("cent/kWh", "USD/kW/h")],
+)  # fmt: skip
+def test_a_price_of_energy_is_none_of_power(unit: str, canonical: str) -> None:
+    """Both are dollars per power and time; 0.1 USD/kWh read as a demand charge would be 73 USD/kW/month."""
+    with pytest.raises(UnitError, match="is a price of"):
+        factor(unit, canonical)
+
+
+def test_energy_by_the_token_has_no_price_and_converts() -> None:
+    """Twin: what is no price may be written either way: a token a second and watt is one a joule."""
+    assert factor("tok/s/W", "tok/J") == pytest.approx(1.0)
+
+
 def test_decimal_prefixes_come_out_exact():
     assert factor("MUSD", "USD") == 1_000_000.0
     assert factor("USD/kW/month", "USD/kW/year") == 12.0

@@ -47,6 +47,7 @@ POWER = [
     Mistake("billed without a charge", "DOC004", "sites.home.demand_charge", HOME, home("billed_share: 85 %"), home("{billed_share: 85 %, demand_charge: 12 USD/kW/month}").replace("{b", "b").replace("%, d", "%\n    d").replace("h}", "h"), mark="home:"),
     Mistake("demand charge at somebody else's site", "DOC003", "sites.cloud.demand_charge", "network_latency: 15 ms", "network_latency: 15 ms\n    demand_charge: 9 USD/kW/month", mark="demand_charge"),
     Mistake("demand charge on nothing", "DOC006", "sites.home.demand_charge", HOME, home("demand_charge: 9 USD/month"), home("demand_charge: 9 USD/kW/month"), mark="demand_charge"),
+    Mistake("demand charge by energy", "DOC006", "sites.home.demand_charge", HOME, home("demand_charge: 0.1 USD/kWh"), home("demand_charge: 9 USD/kW/month"), mark="demand_charge"),
 ]  # fmt: skip
 
 GROUND = [
