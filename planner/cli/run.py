@@ -157,7 +157,7 @@ def _print(plan: Plan, folder: Path) -> None:
     dearest = plan.scarcities[:_SCARCITIES_SHOWN]
     line("What holds it back")
     for scarcity in dearest or []:
-        rent = f"; {money(scarcity.rent_usd)} of cost hangs on it" if scarcity.rent_usd else ""
+        rent = f"; {money(abs(scarcity.rent_usd))} of cost hangs on it" if scarcity.rent_usd else ""
         line(f"  - {scarcity.sentence}{rent}")
     for freedom in plan.freedoms[:_SCARCITIES_SHOWN]:
         line(f"  - {freedom.sentence}")

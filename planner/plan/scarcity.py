@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from planner.options.table import Options
@@ -21,8 +22,9 @@ _NEGLIGIBLE_MUSD = 1e-7
 class ShadowPrice:
     """One binding row.
 
-    usd_per_unit: fall of total cost (present value) per unit more of the row's limit.
-    rent_usd: usd_per_unit times the limit, how much of the cost hangs on it.
+    usd_per_unit: fall of total cost (present value) per unit more of the row's limit; below zero for
+    what is asked at least. rent_usd: usd_per_unit times the limit, how much of the cost hangs on
+    it. least: whether the row asks for at least its limit.
     """
 
     family: str
@@ -33,6 +35,7 @@ class ShadowPrice:
     limit: float
     usd_per_unit: float
     rent_usd: float
+    least: bool = False
 
 
 def shadow_prices(arrays: Arrays, labels: list[Label], solution: Solution) -> list[ShadowPrice]:
@@ -58,9 +61,15 @@ def shadow_prices(arrays: Arrays, labels: list[Label], solution: Solution) -> li
                 limit=limit * card.scale,
                 usd_per_unit=price,
                 rent_usd=price * limit * card.scale,
+                least=asks_at_least(arrays, j),
             )
         )
     return found
+
+
+def asks_at_least(arrays: Arrays, row: int) -> bool:
+    """Whether a row has a lower limit alone."""
+    return not isfinite(arrays.row_upper[row])
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class Scarcity:
     usd_per_unit: worth of one more unit from the first period it binds in on, by the plan's prices;
     periods: how many it binds in. more_usd_per_unit, less_usd_per_unit: worth of ``step`` units
     more and cost of as many less, per unit, by re-solve; None where that was not tried or there is no plan.
+    least: whether it is something asked at least; a unit more of that is worth less than nothing.
     """
 
     family: str
@@ -83,6 +93,7 @@ class Scarcity:
     more_usd_per_unit: float | None = None
     less_usd_per_unit: float | None = None
     step: float | None = None
+    least: bool = False
 
 
 def scarcities(options: Options, prices: Iterable[ShadowPrice]) -> list[Scarcity]:
@@ -91,12 +102,12 @@ def scarcities(options: Options, prices: Iterable[ShadowPrice]) -> list[Scarcity
     Periods' prices add up, except between alternatives: a system can come early only once.
     """
     cards = {card.name: card for card, _ in families()}
-    groups: dict[tuple[str, str], list[ShadowPrice]] = defaultdict(list)
+    groups: dict[tuple[str, str, bool], list[ShadowPrice]] = defaultdict(list)
     for price in prices:
         if cards[price.family].scarcity:
-            groups[price.family, price.subject].append(price)
+            groups[price.family, price.subject, price.least].append(price)
     found = []
-    for (name, subject), group in groups.items():
+    for (name, subject, _), group in groups.items():
         chosen = group
         if cards[name].alternatives:
             chosen = [max(group, key=lambda price: price.usd_per_unit)]
@@ -114,7 +125,13 @@ def _gather(options: Options, card: Family, subject: str, group: list[ShadowPric
     binds = f", in the {len(labels)} periods it binds" if len(labels) > 1 else ""
     supply = options.supplies.get(subject)
     unit = supply.unit if supply and card.name == "supply" else card.user_unit or card.unit
-    what = card.scarcity.format(subject, when)
+    least = group[0].least
+    what = (card.minimum if least else card.scarcity).format(subject, when)
+    sentence = (
+        f"one {unit} less in {what} saves {money(-worth)}{binds}"
+        if least
+        else f"one more {unit} of {what} is worth {money(worth)}{binds}"
+    )
     return Scarcity(
         family=card.name,
         subject=subject,
@@ -123,19 +140,23 @@ def _gather(options: Options, card: Family, subject: str, group: list[ShadowPric
         first=periods[0] if periods else None,
         usd_per_unit=worth,
         rent_usd=sum(price.rent_usd for price in group),
-        sentence=f"one more {unit} of {what} is worth {money(worth)}{binds}",
+        sentence=sentence,
+        least=least,
     )
 
 
 def money(usd: float) -> str:
-    """Dollars as people say them.
+    """Dollars as people say them: three figures, and all of them above a thousand billion.
 
     >>> money(1_940_000), money(-52_300), money(12.5)
     ('1.94 MUSD', '-52.3 kUSD', '12.5 USD')
+    >>> money(999_800), money(2.9123e12)
+    ('1 MUSD', '2,912 BUSD')
     """
     if abs(usd) < 0.005:
         return "0 USD"
-    for scale, unit in ((1e9, "BUSD"), (1e6, "MUSD"), (1e3, "kUSD")):
-        if abs(usd) >= scale:
-            return f"{usd / scale:.3g} {unit}"
+    for scale, unit in ((1e9, "BUSD"), (1e6, "MUSD"), (1e3, "kUSD"), (1.0, "USD")):
+        said = f"{usd / scale:.3g}"
+        if abs(float(said)) >= 1:
+            return f"{said if abs(float(said)) < 1000 else f'{usd / scale:,.0f}'} {unit}"
     return f"{usd:.3g} USD"

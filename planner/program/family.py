@@ -37,8 +37,8 @@ class Family:
 
     index: what its rows run over. unit: of the row. dual: of its shadow price.
     equation: as it stands in docs/mathematics.md. why: what would go wrong without it.
-    scarcity: what the row limits, for sentences on its price; {0} subject, {1} when. short: what
-    is missing where no plan exists. alternatives: whether its
+    scarcity: what the row limits, for sentences on its price; {0} subject, {1} when. minimum: what
+    its rows that ask for at least so much ask. short: what is missing where no plan exists. alternatives: whether its
     rows are alternatives to each other, so that their prices do not add up.
     scale: user units in one row unit, and their name, for sentences.
     relaxable: whether the elastic diagnosis may stretch it.
@@ -51,6 +51,7 @@ class Family:
     equation: str
     why: str
     scarcity: str = ""
+    minimum: str = ""
     short: str = ""
     alternatives: bool = False
     scale: float = 1.0

@@ -76,6 +76,22 @@ def test_a_limit_that_holds_from_a_period_on_is_moved_as_a_step() -> None:
     assert (found.usd_per_unit, found.more_usd_per_unit) == exactly((19e6, 19e6))
 
 
+def test_a_minimum_is_said_the_other_way_round_on_both_sides() -> None:
+    """4 asked for and 6 taken at 1 MUSD each: one less saves 1, one more costs 1; at 4.5 a half saves 0.5."""
+    found = sided(world(offerings=(purchase(min_total=6.0),)))
+    assert (found.usd_per_unit, found.more_usd_per_unit, found.less_usd_per_unit) == exactly((-1e6, -1e6, -1e6))  # fmt: skip
+    assert found.sentence == "one system less in the minimum asked of buy saves 1 MUSD"
+    found = sided(world(offerings=(purchase(min_total=4.5),)))
+    assert found.sentence == "one system less in the minimum asked of buy saves 500 kUSD, one more costs 1 MUSD"  # fmt: skip
+
+
+def test_a_maximum_of_the_same_offer_keeps_its_own_sentence() -> None:
+    """Twin: at most 3 of 4, the least of 2 met anyway: one more saves 10 and costs 1."""
+    found = sided(world(offerings=(purchase(min_total=2.0, max_total=3.0),)))
+    assert found.sentence.startswith("one more system of buy on offer")
+    assert found.usd_per_unit == exactly(9e6)
+
+
 def test_a_whole_unit_plan_is_priced_at_its_units() -> None:
     """3 of 5 asked for; the third system is whole, so half a megawatt more would not matter: 0 by units."""
     options = replace(world(power_mw=3.0, demand=5.0), whole_units=True)

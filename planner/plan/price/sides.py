@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.options.units import MUSD
 from planner.plan.hot import Hot
-from planner.plan.scarcity import Scarcity, money
+from planner.plan.scarcity import Scarcity, asks_at_least, money
 from planner.plan.shortage import split_key
 from planner.program.family import family
 from planner.solver.arrays import Integers
@@ -43,7 +43,7 @@ def _rows(hot: Hot, found: Scarcity) -> Integers:
     card = family(found.family)
     rows: list[int] = []
     for position, (name, key) in enumerate(hot.labels):
-        if name != found.family:
+        if name != found.family or asks_at_least(hot.arrays, position) != found.least:
             continue
         subject, period = split_key(name, key)
         if subject != found.subject:
@@ -74,5 +74,8 @@ def _sentence(found: Scarcity) -> str:
     more, less = found.more_usd_per_unit, found.less_usd_per_unit
     if abs(more - less) <= _ALIKE * max(abs(more), abs(less)):
         return found.sentence
+    if found.least:
+        begin = found.sentence.partition(" saves ")[0]
+        return f"{begin} saves {money(-less)}, one more costs {money(-more)}"
     begin = found.sentence.partition(" is worth ")[0]
     return f"{begin} is worth {money(more)}, one less costs {money(less)}"

@@ -17,6 +17,7 @@ FAMILY = Family(
     equation="Σ_i deliver[o,i,t] + untaken[o,t,fixed] + untaken[o,t,flexible] ≥ fixed + flexible;  Σ_i deliver[o,i,t] ≤ fixed + flexible + expected share · uncommitted;  untaken ≤ its layer, and what can no longer be reduced in time counts as fixed",
     why="Memory makers sell certainty by the layer: the fixed is paid whatever comes, the flexible may be reduced in time, the rest is hope.",
     scarcity="{0} in its layers in {1}",
+    minimum="what is owed of {0} in its layers in {1}",
     short="what the layers of {0} give, {1}",
     user_unit="system",
     relaxable=True,

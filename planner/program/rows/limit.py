@@ -17,6 +17,7 @@ FAMILY = Family(
     equation="at least ≤ Σ_{o in group,i,v} a_o(v) · deliver[o,i,v] ≤ at most;  a = 1 in systems, the price of v in purchase dollars",
     why="Some promises and ceilings are made for a group, not for an offer.",
     scarcity="room under the limit {0} ({1})",
+    minimum="the minimum of the limit {0}",
     short="the limit {0}",
     user_unit="system or MUSD",
     relaxable=True,

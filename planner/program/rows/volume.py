@@ -16,6 +16,7 @@ FAMILY = Family(
     equation="Σ_{i,v} deliver[o,i,v] ≤ max_o, ≥ min_o;  Σ_i deliver[o,i,t] ≤ max_o(t);  rented: Σ_i rent[o,i,t,h] ≤ max_o(t);  the wirings of an offer count together",
     why="Suppliers have slots; clouds have capacity.",
     scarcity="{0} on offer, {1},",
+    minimum="the minimum asked of {0}",
     short="what suppliers give of {0}, {1}",
     user_unit="system",
     relaxable=True,
