@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from time import perf_counter
@@ -12,9 +13,11 @@ import typer
 
 FORMAT_VERSION = 1
 _SHORT = 12
-"""Cells up to this width are never wrapped."""
+"""Columns up to this width are never wrapped."""
 _BAR = 30
 """Width of a progress bar."""
+_WIDEST = 200
+"""Columns of characters beyond which a table wraps even in a file."""
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, for machines.")]
 Sets = Annotated[
@@ -34,17 +37,24 @@ def emit_json(data: dict[str, Any]) -> None:
 
 
 def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print a table; numbers align right, long texts wrap."""
+    """Print a table; numbers align right. Long texts wrap on a terminal, and nothing in a file or pipe."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     rows = [list(row) for row in rows]
     numeric = [all(_is_number(row[k]) for row in rows) for k in range(len(heads))]
+    widest = [max([len(head), *(len(_cell(row[k])) for row in rows)]) for k, head in enumerate(heads)]  # fmt: skip
+    console = Console(file=sys.stdout, highlight=False)
+    needed = (
+        sum(widest) + 2 * len(heads) + 1
+    )  # a space beside each cell, an edge beside each column
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = max(console.width, min(needed, _WIDEST))
     grid = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))  # fmt: skip
     for position, (head, right) in enumerate(zip(heads, numeric, strict=True)):
-        widest = max((len(_cell(row[position])) for row in rows), default=0)
-        whole = max(widest, len(head)) if position == 0 or widest <= _SHORT else None
+        first = position == 0 and needed <= console.width
+        whole = widest[position] if first or widest[position] <= _SHORT else None
         grid.add_column(
             head,
             justify="right" if right else "left",
@@ -54,7 +64,7 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> No
         )
     for row in rows:
         grid.add_row(*(_cell(value) for value in row))
-    Console(file=sys.stdout, highlight=False).print(grid)
+    console.print(grid)
 
 
 def _is_number(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,7 @@ def what_if(
     from planner.options.join import join
     from planner.plan.diff import diff, side_of_folder, side_of_plan
     from planner.plan.make import make_plan
+    from planner.plan.price.offers import NONE
     from planner.plan.solved import Settings
     from planner.plan.store import (  # fmt: skip
         MANIFEST,
@@ -47,6 +49,8 @@ def what_if(
     before = load_inputs(folder)
     after = asked(before, join(before), tuple(question))
     settings = Settings(**read_json(folder, MANIFEST)["settings"])
+    if not save:
+        settings = replace(settings, targets=NONE)  # a difference shows no target prices
     plan = make_plan(after, settings, progress)
     name = "; ".join(question)
     found = diff(side_of_folder(folder), side_of_plan(plan, after, name))

@@ -139,6 +139,6 @@ def _money(entries: Iterable[Entry]) -> dict[str, float]:
 def _scarcities(rows: Iterable[dict[str, Any]]) -> dict[str, float]:
     """USD per unit of each scarce thing."""
     return {
-        f"{row['family']} {row['subject']} (USD per {row['unit']})".replace("  ", " "): row["usd_per_unit"]
+        " ".join(word for word in (row["family"], row["subject"], "at least" if row.get("least") else "", f"(USD per {row['unit']})") if word): row["usd_per_unit"]
         for row in rows
     }  # fmt: skip

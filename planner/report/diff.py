@@ -35,7 +35,7 @@ def block_rows(block: str, changes: list[Change]) -> list[list[Any]]:
             show(change.old),
             show(change.new),
             None if change.amount is None else show(change.amount, signed=True),
-            None if change.share is None else f"{change.share:+.1%}",
+            None if change.share is None else f"{change.share:+z.1%}",
         ]
         for change in changes[:SHOWN]
     ]
@@ -56,7 +56,7 @@ def _figure(key: str, value: float | None) -> str | None:
     if value is None:
         return None
     if key == "served_share":
-        return f"{value:.2%}"
+        return f"{value:z.2%}"
     if key == "usd_per_mtok":
         return f"{value:.4f}"
     return f"{value:.2f} MW" if key == "peak_mw" else money(value)

@@ -23,6 +23,6 @@ def table_of(outcomes: list[Outcome]) -> tuple[list[str], list[list[Any]]]:
             rows.append([*settings, "no plan", *[None] * (len(_FIGURES) - 1 + len(offers))])
             continue
         price = None if figures.usd_per_mtok is None else f"{figures.usd_per_mtok:.4f}"
-        shown = [price, money(figures.npv_usd), money(figures.capex_usd), f"{figures.peak_mw:.1f}", f"{figures.served_share:.2%}"]  # fmt: skip
+        shown = [price, money(figures.npv_usd), money(figures.capex_usd), f"{figures.peak_mw:.1f}", f"{figures.served_share:z.2%}"]  # fmt: skip
         rows.append([*settings, *shown, *(f"{outcome.systems[o]:,.1f}" for o in offers)])
     return heads, rows

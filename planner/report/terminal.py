@@ -6,8 +6,11 @@ from collections import defaultdict
 from typing import Any
 
 from planner.catalog.fact import TIERS
+from planner.options.table import Options
 from planner.plan.make import Plan
+from planner.plan.price.offers import price_as_said
 from planner.plan.scarcity import money
+from planner.plan.verdicts import Verdict
 from planner.plan.window import WINDOW_DAYS, window_ends
 
 
@@ -29,7 +32,7 @@ def headline_rows(plan: Plan) -> list[tuple[str, str, str]]:
         ),
         ("capex", money(here.capex_usd), money(there.capex_usd)),
         ("peak power, own sites", f"{here.peak_mw:.1f} MW", f"{there.peak_mw:.1f} MW"),
-        ("share served", f"{here.served_share:.2%}", f"{there.served_share:.2%}"),
+        ("share served", f"{here.served_share:z.2%}", f"{there.served_share:.2%}"),
     ]
 
 
@@ -78,25 +81,32 @@ TARGET_HEADS = ("offer", "asks", "wins at", "", "for", "order by", f"in {WINDOW_
 
 def target_rows(plan: Plan) -> list[list[Any]]:
     """Offers that lost with the price that would win them, the nearest first."""
+    options = plan.solved.options
     lost = [line for line in plan.verdicts if line.verdict == "lost" and line.negotiation]
     return [
         [
             line.id,
-            None
-            if line.target_share is None
-            else _of(line.target_price_usd, 1 / line.target_share),
-            "not if free" if line.target_share is None else _of(line.target_price_usd),
+            price_as_said(options, line.id, _asked(options, line)),
+            "not if free" if line.target_share is None else _of(options, line.id, line.target_price_usd),
             None if line.target_share is None else f"{line.target_share - 1:+.1%}",
             line.target_delivery or None,
             line.target_order_by or None,
-            _of(line.now_price_usd),
+            _of(options, line.id, line.now_price_usd),
         ]
         for line in sorted(lost, key=lambda line: (-(line.target_share or 0.0), line.id))
-    ]
+    ]  # fmt: skip
 
 
-def _of(usd: float | None, times: float = 1.0) -> str | None:
-    return None if usd is None else money(usd * times)
+def _asked(options: Options, line: Verdict) -> float:
+    """What an offer asks for the delivery its target is for; for the first possible where it has none."""
+    if line.target_share is None or line.target_price_usd is None:
+        offering = options.offerings[line.id]
+        return offering.price_usd[offering.first]
+    return line.target_price_usd / line.target_share
+
+
+def _of(options: Options, offer: str, usd: float | None) -> str | None:
+    return None if usd is None else price_as_said(options, offer, usd)
 
 
 def grounds_due(plan: Plan) -> list[list[Any]]:

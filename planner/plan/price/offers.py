@@ -80,15 +80,15 @@ def _won(hot: Hot, slope: Slope, offer: str) -> Negotiation:
 
 
 def _target_sentence(options: Options, found: Target, now: Target | None, offer: str) -> str:
-    text = f"wins at {_asked(options, offer, found.price_usd)} ({found.factor - 1:+.1%}) for {found.delivery} at {found.site}, order by {found.order_by}"  # fmt: skip
+    text = f"wins at {price_as_said(options, offer, found.price_usd)} ({found.factor - 1:+.1%}) for {found.delivery} at {found.site}, order by {found.order_by}"  # fmt: skip
     if now is None:
         return f"{text}; ordered by {window_ends(options.timeline)} at no price"
     if abs(now.factor - found.factor) < 1e-6 * found.factor:
         return text
-    return f"{text}; ordered by {window_ends(options.timeline)} at {_asked(options, offer, now.price_usd)} ({now.factor - 1:+.1%}) for {now.delivery}"  # fmt: skip
+    return f"{text}; ordered by {window_ends(options.timeline)} at {price_as_said(options, offer, now.price_usd)} ({now.factor - 1:+.1%}) for {now.delivery}"  # fmt: skip
 
 
-def _asked(options: Options, offer: str, usd: float) -> str:
+def price_as_said(options: Options, offer: str, usd: float) -> str:
     """A price per system, system-hour or million tokens, as people say it."""
     ownership = options.offerings[offer].ownership
     if ownership == "meter":

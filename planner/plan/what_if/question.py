@@ -13,20 +13,21 @@ from planner.errors import Usage
 from planner.options.table import Options
 from planner.plan.what_if import verbs
 from planner.scenario.load import Loaded, variant
+from planner.scenario.schema import Scenario
 
 Changes = dict[str, Any]
 """Dotted keys of the scenario and their new values; None removes a key."""
 
 
-def changes_of(text: str, options: Options) -> Changes:
-    """The changes one question asks for.
+def changes_of(text: str, options: Options, scenario: Scenario) -> Changes:
+    """The changes one question asks for. options: the scenario joined.
 
     Raises Usage (CLI004) listing the accepted forms, UnknownName (CLI002).
     """
     for verb in known_verbs():
         match = re.fullmatch(verb.PATTERN, text.strip(), re.IGNORECASE)
         if match:
-            changes: Changes = verb.changes(match, options)
+            changes: Changes = verb.changes(match, options, scenario)
             return changes
     forms = "\n".join(f"  {verb.FORM}" for verb in known_verbs())
     raise Usage(f"CLI004: '{text}' is no what-if question; accepted are\n{forms}")
@@ -36,7 +37,9 @@ def asked(loaded: Loaded, options: Options, texts: tuple[str, ...]) -> Loaded:
     """The run's scenario with every question's changes, checked like any other."""
     values: Changes = {}
     for text in texts:
-        values |= changes_of(text, options)
+        for key, value in changes_of(text, options, loaded.scenario).items():
+            both = isinstance(value, dict) and isinstance(values.get(key), dict)
+            values[key] = values[key] | value if both else value
     return variant(loaded, values)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.errors import Usage
 from planner.options.table import Options
+from planner.scenario.schema import Scenario
 from planner.timeline import after, first_day
 
 NAME = "freeze"
@@ -14,7 +15,7 @@ FORM = "freeze until 2027-06        (a date, month, quarter such as 2027-Q3, or 
 PATTERN = r"freeze\s+until\s+(?P<date>\S+)"
 
 
-def changes(match: re.Match[str], options: Options) -> dict[str, Any]:
+def changes(match: re.Match[str], options: Options, scenario: Scenario) -> dict[str, Any]:
     """Every purchase and term delivered no sooner than its lead time after the date.
 
     Raises Usage (CLI004) for what is no date.

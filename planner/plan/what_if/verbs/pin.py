@@ -8,13 +8,14 @@ from typing import Any
 from planner.errors import Usage
 from planner.options.table import Options
 from planner.plan.what_if.subject import subject_of
+from planner.scenario.schema import Scenario
 
 NAME = "pin"
 FORM = "pin OFFER@SITE >= 40        (also <= and =; a system means all its offers; without @SITE all sites)"
 PATTERN = r"pin\s+(?P<subject>\S+)\s*(?P<sense><=|>=|==?)\s*(?P<count>\d+(?:\.\d+)?)"
 
 
-def changes(match: re.Match[str], options: Options) -> dict[str, Any]:
+def changes(match: re.Match[str], options: Options, scenario: Scenario) -> dict[str, Any]:
     """A limit of the policy on the deliveries of a group.
 
     Raises Usage (CLI004) where it is capacity by the hour, which has no total.

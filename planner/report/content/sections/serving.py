@@ -24,7 +24,7 @@ def section(material: Material) -> Section:
     short = [row for row in workloads if row["served_share"] is not None]
     worst = min(short, key=lambda row: row["served_share"], default=None)
     said = (
-        (f"{worst['workload']} is served least: {worst['served_share']:.2%} of what is asked.",)
+        (f"{worst['workload']} is served least: {worst['served_share']:z.2%} of what is asked.",)
         if worst
         else ()
     )

@@ -46,7 +46,7 @@ def _figures(plan: dict[str, float], bau: dict[str, float]) -> list[dict[str, st
         )
     ]
     rows.append(("peak power, own sites", f"{plan['peak_mw']:.1f} MW", f"{bau['peak_mw']:.1f} MW"))
-    rows.append(("share served", f"{plan['served_share']:.2%}", f"{bau['served_share']:.2%}"))
+    rows.append(("share served", f"{plan['served_share']:z.2%}", f"{bau['served_share']:z.2%}"))
     return [{"figure": name, "plan": here, "bau": there} for name, here, there in rows]
 
 
