@@ -17,8 +17,17 @@ def window_ends(timeline: Timeline) -> date:
 
 
 def ordered_in_window(timeline: Timeline, offering: Offering, delivery: int) -> bool:
-    """Whether a delivery must be ordered inside the window; what stands already is no order."""
+    """Whether a delivery must be ordered inside the window; what stands or binds already is no order.
+
+    What is on paper and does not bind must be taken, or let go, by its last day to change.
+    """
     if offering.fixed is not None:
         return False
-    order_by = before(timeline.periods[offering.promised(delivery)].start, offering.lead_weeks)
-    return order_by <= window_ends(timeline)
+    return order_by(timeline, offering, delivery) <= window_ends(timeline)
+
+
+def order_by(timeline: Timeline, offering: Offering, delivery: int) -> date:
+    """The last day to order a delivery, or to take what is on paper."""
+    if offering.commitment is not None and offering.commitment.change_by is not None:
+        return offering.commitment.change_by
+    return before(timeline.periods[offering.promised(delivery)].start, offering.lead_weeks)

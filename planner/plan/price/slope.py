@@ -20,7 +20,10 @@ from planner.program.build import Program, build
 from planner.program.kind import kinds
 from planner.program.space import Column
 from planner.scenario.load import Loaded
+from planner.scenario.signed import BINDING, Signed
 from planner.solver.arrays import Floats, Integers
+
+TWICE = 2.0
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,26 @@ class Slope:
 
 
 def doubled(loaded: Loaded) -> Options:
-    """The options with the price of every offer twice what is asked."""
+    """The options with twice the price of every offer, and of what is on paper and does not bind."""
     offers = {
-        name: offer.model_copy(update={"price_factor": 2 * offer.price_factor})
+        name: offer.model_copy(update={"price_factor": TWICE * offer.price_factor})
         for name, offer in loaded.scenario.offers.items()
     }
-    scenario = loaded.scenario.model_copy(update={"offers": offers})
+    signed = {
+        name: paper if paper.state in BINDING else at_factor(paper, TWICE)
+        for name, paper in loaded.scenario.signed.items()
+    }
+    scenario = loaded.scenario.model_copy(update={"offers": offers, "signed": signed})
     return join(replace(loaded, scenario=scenario))
+
+
+def at_factor(paper: Signed, factor: float) -> Signed:
+    """A contract on paper at a factor of its price, and of all that is still due under it."""
+    steps = tuple((begins, amount * factor) for begins, amount in paper.price.steps)
+    due = paper.due and tuple(
+        payment.model_copy(update={"amount": payment.amount * factor}) for payment in paper.due
+    )
+    return paper.model_copy(update={"price": replace(paper.price, steps=steps), "due": due})
 
 
 def slopes(program: Program, at_twice: Options) -> dict[str, Slope]:

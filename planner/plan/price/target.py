@@ -10,8 +10,7 @@ from planner.finance.ledger import ZERO
 from planner.plan.hot import ACQUISITIONS, Hot, period_of
 from planner.plan.price.priced import PROOF, Point, Priced
 from planner.plan.price.slope import Slope
-from planner.plan.window import ordered_in_window
-from planner.timeline import before
+from planner.plan.window import order_by, ordered_in_window
 
 _LIKELY = 1e-3
 """First try this share below the highest price that the plan's own prices allow."""
@@ -22,7 +21,7 @@ class Target:
     """The highest price at which an offer that lost would enter the plan.
 
     price_usd, asked_usd: per system (or system-hour) delivered in ``delivery`` at ``site``, the
-    first to enter; order_by: its last day. factor: price over asked price, the same for every
+    first to enter; order_by: its last day, or the last to take what is on paper. factor: price over asked price, the same for every
     delivery priced. quote_usd: that factor on the price of the first period. systems: entering
     at 1 % below. proven: re-solves at 1 % below and 1 % above showed it in and out.
     """
@@ -100,15 +99,14 @@ def _described(
     first = min(acquired, key=lambda position: (period_of(columns[position]), -x[position]))
     period = period_of(columns[first])
     assert period is not None
-    begins = options.timeline.periods[period]
     return Target(
         factor=factor,
         price_usd=factor * offering.price_usd[period],
         asked_usd=offering.price_usd[period],
         quote_usd=factor * offering.price_usd[0],
-        delivery=begins.label,
+        delivery=options.timeline.periods[period].label,
         site=columns[first].key[1],
-        order_by=before(begins.start, offering.lead_weeks).isoformat(),
+        order_by=order_by(options.timeline, offering, period).isoformat(),
         systems=float(x[acquired].sum()),
         proven=proven,
     )
