@@ -56,6 +56,36 @@ def test_what_does_not_bind_is_a_choice_until_its_last_day(tmp_path: Path, state
     assert (row["state"], row["change_by"], row["order_by"]) == (state, "2027-03-31", "2027-03-31")
 
 
+def offered(price_musd: float) -> tuple[str, str]:
+    """Four boxes offered for 2028 at a price each, all of it still due."""
+    due = f"[{{date: 2028, amount: {4 * price_musd!r} MUSD}}]"
+    return paper(state="offered", change_by="2027-03-31", price=f"{price_musd!r} MUSD", due=due)
+
+
+def test_what_is_offered_too_dear_has_the_price_at_which_it_would_be_taken(tmp_path: Path) -> None:
+    """A box serves for three years of its four and saves 3 · 87.66; a quarter of its price is left.
+
+    p − p / 4 = 262.98, so p = 350.64 MUSD of the 1,000 asked: at 1 % below two of four are taken, at
+    1 % above none, each planned from nothing.
+    """
+    made = run(tmp_path, demand(2), dear(), offered(1000.0))
+    (line,) = [row for row in made.table("options") if row["id"] == "paper"]
+    price = 3 * SHED_MUSD / 0.75
+    assert (line["verdict"], line["target_proven"]) == ("lost", "True")
+    assert float(line["target_price_usd"]) == pytest.approx(price * 1e6)
+    assert (line["target_delivery"], line["target_order_by"]) == ("2028", "2027-03-31")
+    for share, taken in ((0.99, 2.0), (1.01, 0.0)):
+        (right,) = run(tmp_path, demand(2), dear(), offered(price * share)).table("rights")
+        assert float(right["used"]) == pytest.approx(taken)
+
+
+def test_what_binds_has_no_price_left_to_negotiate(tmp_path: Path) -> None:
+    """Twin: locked, it is taken whatever it costs."""
+    made = run(tmp_path, demand(2), dear(), paper(due=HALF_DUE))
+    (line,) = [row for row in made.table("options") if row["id"] == "paper"]
+    assert (line["verdict"], line["target_price_usd"]) == ("chosen", "")
+
+
 def test_an_ended_contract_is_nothing(tmp_path: Path) -> None:
     """Shown as excluded with its reason, and costs nothing."""
     made = run(tmp_path, demand(4), dear(), paper(state="ended", due=HALF_DUE))
