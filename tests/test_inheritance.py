@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from planner.scenario.inherit import resolve
-from planner.scenario.load import load
+from planner.scenario.load import load, variant
 from tests.support import GOOD, edited, line_of, loaded, written
 
 TODAY = date(2026, 11, 20)
@@ -166,6 +166,17 @@ def test_an_assumption_never_displaces_a_known_figure(tmp_path):
 def test_an_assumption_supplies_a_figure_the_catalog_does_not_mention(tmp_path):
     catalog = loaded(tmp_path, ("price: {value: 0.5 MUSD", "life: {value: 36 months")).catalog
     assert catalog.systems["acme-lean"].life.value(TODAY) == pytest.approx(3.0)
+
+
+def test_another_assumption_takes_the_place_of_the_scenario_s_own(tmp_path):
+    """As a sweep, a world or what-if tries it: 0.7 MUSD instead of 0.5, then none; known figures stay."""
+    first = loaded(tmp_path)
+    more = {"value": "0.7 MUSD", "basis": "another"}
+    second = variant(first, {"assumptions.acme-lean.price": more})
+    third = variant(second, {"assumptions": None})
+    prices = [price_of(one.catalog, "acme-lean") for one in (first, second, third)]
+    assert prices == [500_000.0, 700_000.0, None]
+    assert price_of(third.catalog, "acme-fast") == price_of(first.catalog, "acme-fast") == 400_000.0
 
 
 def test_an_assumption_reaches_a_posted_price_by_its_dotted_name(tmp_path):

@@ -36,8 +36,7 @@ def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -
 
     Raises InvalidData: SCN014 for a field that takes no assumption, DOC006 for a wrong unit.
     """
-    tables: dict[str, dict[str, Any]] = {kind: dict(getattr(catalog, kind)) for kind in KINDS}
-    tables["practice"] = {PRACTICE: catalog.practice}
+    tables = _tables(catalog)
     problems: list[Problem] = []
     for name, figures in scenario.assumptions.items():
         table = next(table for table in tables.values() if name in table)
@@ -55,15 +54,7 @@ def with_assumptions(catalog: Catalog, scenario: Scenario, document: Document) -
                 problems.append(document.problem(code, key, what))
     if problems:
         raise InvalidData(problems)
-    practice = tables.pop("practice")[PRACTICE]
-    return replace(
-        catalog,
-        practice=practice,
-        systems=tables["systems"],
-        media=tables["media"],
-        switches=tables["switches"],
-        fabrics=tables["fabrics"],
-    )
+    return _with_tables(catalog, tables)
 
 
 def assumable(catalog: Catalog) -> list[str]:
@@ -111,6 +102,45 @@ def _assume(entity: Any, field: str, assumed: Assumed, as_of: str) -> Any:
     kept = () if old is None or assumed.replaces_catalog else old.root
     facts = (*kept, *added.root)
     return entity.model_copy(update={name: Figure(facts)})
+
+
+def without_assumptions(catalog: Catalog, scenario: Scenario) -> Catalog:
+    """The catalog without what a scenario assumed, so that another may assume something else.
+
+    A figure that an assumption replaced whole is then unknown.
+    """
+    tables = _tables(catalog)
+    for name, assumed in scenario.assumptions.items():
+        for table in (table for table in tables.values() if name in table):
+            for field in assumed:
+                table[name] = _stripped(table[name], field)
+    return _with_tables(catalog, tables)
+
+
+def _tables(catalog: Catalog) -> dict[str, dict[str, Any]]:
+    """Copies of every table that takes assumptions, the practice as a table of one."""
+    tables = {kind: dict(getattr(catalog, kind)) for kind in KINDS}
+    return {**tables, PRACTICE: {PRACTICE: catalog.practice}}
+
+
+def _with_tables(catalog: Catalog, tables: dict[str, dict[str, Any]]) -> Catalog:
+    return replace(
+        catalog,
+        practice=tables[PRACTICE][PRACTICE],
+        systems=tables["systems"],
+        media=tables["media"],
+        switches=tables["switches"],
+        fabrics=tables["fabrics"],
+    )
+
+
+def _stripped(entity: Any, field: str) -> Any:
+    name, _, rest = field.partition(".")
+    old = getattr(entity, name)
+    if rest and isinstance(old, Strict):
+        return entity.model_copy(update={name: _stripped(old, rest)})
+    facts = tuple(fact for fact in old.root if fact.source != SCENARIO)
+    return entity.model_copy(update={name: Figure(facts) if facts else None})
 
 
 def _day(text: str) -> str:

@@ -12,7 +12,7 @@ from planner.catalog.load import load as load_catalog
 from planner.catalog.serving import Anchors
 from planner.documents import Document, KeyPath, validate
 from planner.errors import InvalidData, Problem, UnknownName
-from planner.scenario.assume import with_assumptions
+from planner.scenario.assume import with_assumptions, without_assumptions
 from planner.scenario.check import problems_of
 from planner.scenario.contract import with_contracts
 from planner.scenario.currency import in_dollars
@@ -138,7 +138,8 @@ def variant(loaded: Loaded, values: dict[str, Any], told_at: KeyPath = ()) -> Lo
     scenario = checked(document)
     own = loaded.scenario.contracts
     known = {n: c for n, c in loaded.catalog.contracts.items() if n not in own}
-    return _checked(scenario, replace(loaded.catalog, contracts=known), document)
+    stocked = without_assumptions(loaded.catalog, loaded.scenario)
+    return _checked(scenario, replace(stocked, contracts=known), document)
 
 
 def _checked(scenario: Scenario, catalog: Catalog, document: Document) -> Loaded:
