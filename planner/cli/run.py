@@ -110,6 +110,7 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
             "solve_s": plan.seconds["bau"],
         },
         "photonics": [asdict(light) for light in plan.lights],
+        "flips": [asdict(flip) for flip in plan.flips],
         "counterfactuals": {
             name: {
                 "title": twin.title,
@@ -172,6 +173,10 @@ def _print(plan: Plan, folder: Path) -> None:
         line("What wires it")
         for text in [*fabric_lines(plan.tables["fabric"]), *(x.sentence for x in plan.lights)]:
             line(f"  - {text}")
+    if plan.flips:
+        line("What would wire it otherwise (found by re-solves)")
+        for flip in plan.flips:
+            line(f"  - {flip.sentence}")
     line(evidence(plan))
     for claim in plan.capped_claims:
         line(f"Claim capped: {claim}")

@@ -29,15 +29,15 @@ from planner.serving.estimate import Estimator
 _NOT_ASKED = "open to us, but the scenario has no offer for it"
 
 
-def join(loaded: Loaded) -> Options:
+def join(loaded: Loaded, asked: Estimator | None = None) -> Options:
     """The options of a scenario.
 
+    asked: an estimator that has read a catalog of the same systems and models on the same day.
     Raises InvalidData: SCN007 for a workload nobody can serve, SCN008 where no offer is usable.
     """
     scenario, catalog = loaded.scenario, loaded.catalog
-    market = _Market(
-        catalog, scenario, Estimator(catalog, scenario.timeline.as_of, scenario.claims)
-    )
+    asked = asked or Estimator(catalog, scenario.timeline.as_of, scenario.claims)
+    market = _Market(catalog, scenario, asked)
     market.open()
     market.enter_paper(loaded)
     configurations, offerings = market.configurations, market.offerings

@@ -12,6 +12,7 @@ from planner.options.join import join
 from planner.options.table import Options
 from planner.options.units import MUSD
 from planner.plan import tables
+from planner.plan.flip import Flip, flips
 from planner.plan.freedom import Freedom, freedoms
 from planner.plan.grounds import Table, beyond_volume
 from planner.plan.headline import Headline, headline
@@ -78,6 +79,7 @@ class Plan:
     freedoms: list[Freedom]
     verdicts: list[Verdict]
     lights: list[Light]
+    flips: list[Flip]
     capped_claims: list[str]
     caveats: list[str]
     entries: list[Entry] = field(repr=False)
@@ -109,6 +111,7 @@ class Plan:
             "bau_workloads": self.bau_tables["workloads"],
             "scarcities": [asdict(scarcity) for scarcity in self.scarcities],
             "photonics": [asdict(light) for light in self.lights],
+            "flips": [asdict(flip) for flip in self.flips],
             "freedoms": [asdict(freedom) for freedom in self.freedoms],
             "capped_claims": self.capped_claims,
             "caveats": self.caveats,
@@ -169,6 +172,7 @@ def make_plan(loaded: Loaded, settings: Settings, say: Say = lambda text: None) 
         freedoms=freedoms(solved, prices),
         verdicts=verdicts(solved, priced),
         lights=lights(solved, settings, loaded),
+        flips=flips(solved, loaded, settings),
         capped_claims=capped_claims(options),
         caveats=[*options.caveats, *beyond_volume(solved.answer), *parts_of_sets(solved.answer)],
         entries=entries,

@@ -35,6 +35,12 @@ def plan(name: str, *sets: str) -> Plan:
     return make_plan(loaded(name, *sets), SETTINGS)
 
 
+@cache
+def tried(name: str, *sets: str) -> Plan:
+    """The same without prices to negotiate and flips, which take most of its time."""
+    return make_plan(loaded(name, *sets), Settings(targets="none"))
+
+
 def small(folder: Path, *edits: tuple[str, str]) -> Plan:
     """The plan of the small scenario on the tiny catalog, edited."""
     from tests.support import GOOD

@@ -10,10 +10,11 @@ import pytest
 from planner.plan.fabrics import fabric_lines
 from planner.plan.light import Light
 from planner.plan.make import Plan
+from planner.plan.parts import fabrics_bought
 from planner.plan.verify import verify
 from planner.report.decision import decision
 from planner.timeline import start_of
-from tests.plan.plans import loaded, plan, saved
+from tests.plan.plans import loaded, plan, saved, tried
 from tests.world import exactly
 
 WINNERS = {
@@ -62,8 +63,8 @@ def test_a_hundredth_below_the_break_even_a_part_is_in_and_a_hundredth_above_it_
     """The price of the plan's own report, as a quote, a hundredth to each side and solved again."""
     at = light(plan(name), part).break_even_usd
     assert at is not None
-    below = plan(name, PART.format(part, 0.99 * at))
-    above = plan(name, PART.format(part, 1.01 * at))
+    below = tried(name, PART.format(part, 0.99 * at))
+    above = tried(name, PART.format(part, 1.01 * at))
     assert light(below, part).verdict == "won"
     assert light(above, part).verdict == "lost"
     assert wirings(below) != wirings(above)
@@ -72,14 +73,14 @@ def test_a_hundredth_below_the_break_even_a_part_is_in_and_a_hundredth_above_it_
 def test_copper_wins_as_long_as_it_reaches() -> None:
     """Active copper reaches 7 m: at 6.9 m in the rack it stays, at 7.1 light has to do."""
     metres = "assumptions.practice.link_length_in_rack={{value: {0} m, basis: our plan, quality: user}}"  # fmt: skip
-    assert wirings(plan("photonic-copper", metres.format(6.9))) == {"single-64-active-800g"}
-    assert wirings(plan("photonic-copper", metres.format(7.1))) == {"single-64-pluggable-800g"}
+    assert wirings(tried("photonic-copper", metres.format(6.9))) == {"single-64-active-800g"}
+    assert wirings(tried("photonic-copper", metres.format(7.1))) == {"single-64-pluggable-800g"}
 
 
 def test_pluggables_win_where_a_row_is_too_long_for_copper() -> None:
     metres = "assumptions.practice.link_length_row={{value: {0} m, basis: our plan, quality: user}}"
-    assert wirings(plan("photonic-pluggable", metres.format(7.1))) == {"clos-1k-800g-pluggable"}
-    assert wirings(plan("photonic-pluggable", metres.format(6.9))) == {"clos-1k-800g-copper"}
+    assert wirings(tried("photonic-pluggable", metres.format(7.1))) == {"clos-1k-800g-pluggable"}
+    assert wirings(tried("photonic-pluggable", metres.format(6.9))) == {"clos-1k-800g-copper"}
 
 
 def test_pluggables_win_up_to_the_price_at_which_the_plan_says_it_is_wired_otherwise() -> None:
@@ -87,15 +88,15 @@ def test_pluggables_win_up_to_the_price_at_which_the_plan_says_it_is_wired_other
     found = light(plan("photonic-pluggable"), "pluggable-800g-dsp")
     assert found.rewires_usd is not None
     quote = "assumptions.pluggable-800g-dsp.price={{value: {0} USD, basis: a quote, quality: user}}"
-    below = plan("photonic-pluggable", quote.format(0.99 * found.rewires_usd))
-    above = plan("photonic-pluggable", quote.format(1.01 * found.rewires_usd))
+    below = tried("photonic-pluggable", quote.format(0.99 * found.rewires_usd))
+    above = tried("photonic-pluggable", quote.format(1.01 * found.rewires_usd))
     assert wirings(below) == {"clos-1k-800g-pluggable"}
     assert wirings(above) == {"rail-1152-cpo"}
 
 
 def test_circuit_switches_win_while_replicas_stay_in_their_node() -> None:
     """At 20 ms a token every network serves the same; at 10 ms experts cross nodes, and packets win."""
-    relaxed, tight = (plan("photonic-ocs", f"workloads.reason-r1.tpot={ms} ms") for ms in (20, 10))
+    relaxed, tight = (tried("photonic-ocs", f"workloads.reason-r1.tpot={ms} ms") for ms in (20, 10))
     assert wirings(relaxed) == {"torus-ocs-512"}
     assert wirings(tight) == {"rail-9k-pluggable"}
     rates = {name: one.rates["reason-r1"].tok_per_s for name, one in relaxed.solved.options.configurations.items()}  # fmt: skip
@@ -104,7 +105,7 @@ def test_circuit_switches_win_while_replicas_stay_in_their_node() -> None:
 
 def test_a_photonic_domain_wins_where_tokens_must_come_fast() -> None:
     """At 8 ms a token 128 chips share the experts; at 40 ms a node serves nearly as much alone."""
-    fast, slow = plan(SCALE_UP), plan(SCALE_UP, "workloads.agent-r1.tpot=40 ms")
+    fast, slow = plan(SCALE_UP), tried(SCALE_UP, "workloads.agent-r1.tpot=40 ms")
     assert "scale-up-128-photonic" in wirings(fast)
     assert "scale-up-128-photonic" not in wirings(slow)
     rate = {name: one.rates["agent-r1"].tok_per_s for name, one in fast.solved.options.configurations.items()}  # fmt: skip
@@ -126,7 +127,7 @@ def test_until_a_part_can_be_had_the_plan_is_wired_without_it() -> None:
 def test_a_part_that_comes_too_late_says_by_when_it_would_win() -> None:
     """From the last period that it says the engines win; a quarter later they are left out."""
     date = "assumptions.celestial-photonic-fabric.available={{value: {0}, basis: a letter, quality: user}}"  # fmt: skip
-    never = light(plan(SCALE_UP, date.format("2031")), "celestial-photonic-fabric")
+    never = light(tried(SCALE_UP, date.format("2031")), "celestial-photonic-fabric")
     assert never.verdict == "left out"
     assert never.wins_by is not None
     assert never.wins_by in never.sentence
@@ -134,12 +135,12 @@ def test_a_part_that_comes_too_late_says_by_when_it_would_win() -> None:
     last, after = never.wins_by, [*labels, "2029Q4"][labels.index(never.wins_by) + 1]
     for label, verdict in ((last, "won"), (after, "left out")):
         begins = start_of(label).isoformat()
-        assert light(plan(SCALE_UP, date.format(begins)), never.part).verdict == verdict
+        assert light(tried(SCALE_UP, date.format(begins)), never.part).verdict == verdict
 
 
 def test_co_packaged_optics_win_where_power_is_short() -> None:
     """24 MW and 400 kUSD a box; with 80 MW the box would have to cost less than that."""
-    ample = plan("photonic-cpo", "sites.hall.power=80 MW")
+    ample = tried("photonic-cpo", "sites.hall.power=80 MW")
     assert wirings(ample) == {"rail-9k-pluggable"}
     at_short = light(plan("photonic-cpo"), "nvidia-q3450").break_even_usd
     at_ample = light(ample, "nvidia-q3450").break_even_usd
@@ -148,10 +149,43 @@ def test_co_packaged_optics_win_where_power_is_short() -> None:
     assert at_ample < 400_000 < at_short
 
 
+LENGTH = (
+    "assumptions.practice.link_length_{0}={{{{value: {{0}} m, basis: our plan, quality: user}}}}"
+)
+DECIDING = [
+    ("photonic-copper", LENGTH.format("in_rack"), True),
+    ("photonic-pluggable", LENGTH.format("row"), False),
+    ("photonic-cpo", "sites.hall.power={0} MW", True),
+    ("photonic-ocs", "workloads.reason-r1.tpot={0} ms", False),
+    (SCALE_UP, "workloads.agent-r1.tpot={0} ms", True),
+]
+"""Scenario, the figure that decides it, and whether more of it flips the wiring."""
+
+
+@pytest.mark.parametrize(("name", "figure", "up"), DECIDING)
+def test_each_scenario_flips_where_its_deciding_figure_is_said_to(
+    name: str, figure: str, up: bool
+) -> None:
+    """Distance, power or time per token a hundredth to each side of what the run reports, solved again."""
+    key = figure.partition("=")[0]
+    (flip,) = [f for f in plan(name).flips if f.figure == key and (f.flips_at > f.value) == up]
+    assert flip.sentence.startswith(f"{key} {'above' if up else 'below'}")
+    inside, beyond = (1 / 1.01, 1.01) if up else (1.01, 1 / 1.01)
+    near, far = (tried(name, figure.format(share * flip.flips_at)) for share in (inside, beyond))
+    assert fabrics_bought(near.solved.answer) == set(flip.fabrics) == fabrics_bought(plan(name).solved.answer)  # fmt: skip
+    assert fabrics_bought(far.solved.answer) == set(flip.instead) != set(flip.fabrics)
+
+
+def test_flips_are_asked_where_light_is_on_offer_and_prices_are_asked() -> None:
+    assert plan("photonic-ocs").flips
+    assert tried("photonic-ocs").flips == []
+    assert plan("quickstart").flips == []
+
+
 def test_losing_a_part_costs_what_the_plan_without_its_wirings_costs_more() -> None:
     """The OCS torus taken off the offer by hand, solved again."""
     made = plan("photonic-ocs")
-    without = plan("photonic-ocs", "offers.b300-buy.fabrics=[clos-8k-800g-pluggable, rail-9k-pluggable]")  # fmt: skip
+    without = tried("photonic-ocs", "offers.b300-buy.fabrics=[clos-8k-800g-pluggable, rail-9k-pluggable]")  # fmt: skip
     more = made.headline.npv_usd - without.headline.npv_usd
     assert light(made, "lumentum-r300").losing_costs_usd == pytest.approx(more, rel=1e-6)
 

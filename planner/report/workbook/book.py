@@ -45,7 +45,7 @@ _REVIEW = Shown(5, "Review", "What the review says", (), ("review-decisions", "r
 _SHOWN = (
     Shown(75, "Serving", "Workloads and what they cost", ("serving",), ("workloads",)),
     Shown(80, "Sites", "Power, racks, liquid cooling and supply", ("sites",), ("sites", "pools")),
-    Shown(85, "Fabric", "What wires the fleet", ("fabric",), ("fabrics", "fabric-media", "fabric"), (_WIRED,)),
+    Shown(85, "Fabric", "What wires the fleet", ("fabric",), ("fabrics", "fabric-media", "fabric-flips", "fabric"), (_WIRED,)),
     Shown(90, "Contracts", "Orders and their dates", ("orders", "promises"), ("decisions", "orders", "rights", "commitments")),
     Shown(140, "Scarcity", "What holds the plan back, and prices to negotiate", ("scarcity",), ("scarcity", "targets"), (_HELD,)),
     Shown(150, "Alternatives", "Every offer and system", ("offers",), ("offers", "alternatives")),

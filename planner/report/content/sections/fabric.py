@@ -51,10 +51,23 @@ _LIGHTS = (
     Column("sentence", "in words"),
 )
 
+_FLIPS = (
+    Column("figure", "figure"),
+    Column("value", "now", "number"),
+    Column("flips_at", "flips at", "number"),
+    Column("unit", "unit"),
+    Column("instead", "wired by"),
+    Column("sentence", "in words"),
+)
+
 
 def section(material: Material) -> Section | None:
     rows = material.tables["fabric"]
     lights = material.plan["photonics"]
+    flips = [
+        {**flip, "instead": " + ".join(flip["instead"]) or "none"}
+        for flip in material.plan.get("flips", [])
+    ]
     if not rows and not lights:
         return None
     said = [light["sentence"] for light in lights if light["sentence"]]
@@ -63,6 +76,7 @@ def section(material: Material) -> Section | None:
         Table("fabrics", "Fabrics compared, over all that is delivered", _COMPARED, compared),
         Table("fabric", "Fabric by site and period", _COLUMNS, tuple(rows)),
         Table("fabric-media", "Photonic parts on offer", _LIGHTS, tuple(lights)),
+        Table("fabric-flips", "What would wire it otherwise", _FLIPS, tuple(flips)),
     )
     return Section(
         id="fabric",
