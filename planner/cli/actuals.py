@@ -33,7 +33,7 @@ def actuals(
 ) -> None:
     """Record what really happened, a whole file or nothing of it: orders, deliveries, slips, bills, tokens, speeds, prices, memory.
 
-    Example: planner review actuals bills-2027-01.csv --scenario reference --on 2027-02-03
+    Example: planner review actuals bills-2027-01.csv --scenario reference --today 2027-02-03
     """  # fmt: skip
     from planner.review.actuals.kind import World
     from planner.review.actuals.read import facts_in, keep, known_file, read_actuals

@@ -21,6 +21,7 @@ from planner.cli import (
     quotes,
     report,
     review,
+    review_known,
     review_report,
     review_sign,
     risk,
@@ -56,6 +57,8 @@ review.app.command()(actuals.actuals)
 review_sign.add_to(review.app)
 review.app.command()(calendar.calendar)
 review.app.command()(review_report.report)
+review.app.command()(review_known.known)
+review.app.command()(review_known.notify)
 app.command()(frontier)
 app.command()(run.run)
 app.command()(run.verify)

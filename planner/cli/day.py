@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 On = Annotated[
-    str, typer.Option("--on", metavar="DATE", help="The day this is done, as 2027-03-31; without it, today.")
-]  # fmt: skip
+    str, typer.Option("--today", help="The day it is, such as 2027-04-01; absent: the clock's.")
+]
 
 
 def day_of(text: str) -> date:
@@ -19,4 +19,4 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"CLI003: '{text}' is no day: write 2027-03-31") from error
+        raise typer.BadParameter(f"CLI003: '{text}' is no day: write 2027-04-01") from error

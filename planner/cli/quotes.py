@@ -113,7 +113,7 @@ def list_(
 ) -> None:
     """List the quotes that stand on a day.
 
-    Example: planner quotes list --on 2027-01-15
+    Example: planner quotes list --today 2027-01-15
     """
     from planner.review.history import HISTORY, History
     from planner.review.quotes.keep import all_quotes, standing

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from planner.review.entry import Entry
     from planner.review.index.store import Store
+    from planner.review.settings import Settings
 
 StoreAddress = Annotated[
     str,
@@ -142,6 +143,7 @@ def tick(
     asked = chosen(review or [])
     index = store_of(out, store)
     held = hold(asked, index, out, day_of(today), wait_s=wait, say=progress)
+    _announce(held, {one.settings.name: one.settings for one in asked}, index, out, day_of(today))
     if json:
         emit_json({"held": [summary(entry) for entry in held]})
         return
@@ -152,6 +154,21 @@ def tick(
         line(f"Next:  planner review show {body['id']}")
     if not held:
         line("Nothing is due")
+
+
+def _announce(
+    held: list[Entry], settings: dict[str, Settings], index: Store, out: Path, today: date
+) -> None:
+    """Tell of every review held; what a channel could not take is said on stderr and kept."""
+    import os
+
+    from planner.review.announce import announce
+
+    for entry in held:
+        named = settings[entry.body["name"]]
+        for told in announce(named, entry, index.history, out, os.environ, on=today):
+            if not told.sent:
+                typer.echo(f"notice of {entry.body['id']} by {told.channel}: {told.why}", err=True)
 
 
 def summary(entry: Entry) -> dict[str, Any]:

@@ -21,6 +21,7 @@ _OF_KEY: dict[str, Cause] = {
     "catalog": "catalog",
     "contracts": "catalog",
     "assumptions": "catalog",
+    "measured": "catalog",
     "exchange_rates": "prices",
     "offers": "supply",
     "sites": "supply",

@@ -19,6 +19,7 @@ from planner.plan.store import find as find_run
 from planner.plan.store import run_id, run_inputs, save
 from planner.review.approval import approved, reviews
 from planner.review.cadence.rhythm import Due, due
+from planner.review.carry import carry as carry_known
 from planner.review.entry import Entry
 from planner.review.index.store import Store
 from planner.review.lock import alone
@@ -35,11 +36,6 @@ Carry = Callable[[Document, Sequence[Entry], date], Document]
 WAIT_S = 600.0
 
 
-def as_it_stands(document: Document, entries: Sequence[Entry], day: date) -> Document:
-    """Carry nothing."""
-    return document
-
-
 def pending(review: Review, entries: Sequence[Entry], today: date) -> list[Due]:
     """What is due of one review since the last recorded one, the oldest first."""
     recorded = [date.fromisoformat(entry.body["planned"]) for entry in reviews(entries, review.settings.name)]  # fmt: skip
@@ -52,7 +48,7 @@ def tick(
     out: Path,
     today: date,
     *,
-    carry: Carry = as_it_stands,
+    carry: Carry = carry_known,
     wait_s: float = WAIT_S,
     say: Say = lambda text: None,
 ) -> list[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from planner.catalog.fact import Strict
 from planner.documents import Document, read, validate
 from planner.errors import InvalidData, UnknownName
 from planner.review.cadence.rhythm import Cadence
+from planner.review.notices import AnyChannel
 from planner.scenario.inherit import shown
 from planner.scenario.load import find_scenario, roots
 from planner.scenario.quantity import Dollars, Share
@@ -82,7 +83,7 @@ class Settings(Strict):
     """Thresholds of the triggers."""
     budget: Dollars | None = None
     """Most capital the plan may take over its horizon before a trigger says so."""
-    notifications: tuple[dict[str, Any], ...] = ()
+    notifications: tuple[AnyChannel, ...] = ()
     """Whom to tell, and through which channel."""
 
 

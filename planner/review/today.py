@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from planner.review.cadence.rhythm import Due
-from planner.review.cycle import Carry, as_it_stands, look
+from planner.review.carry import carry as carry_known
+from planner.review.cycle import Carry, look
 from planner.review.entry import Entry
 from planner.review.result import Result
 from planner.review.settings import Review
@@ -19,7 +20,7 @@ def compare(
     out: Path,
     today: date,
     say: Callable[[str], None],
-    carry: Carry = as_it_stands,
+    carry: Carry = carry_known,
 ) -> Result:
     """The review as it would be if it were due today; its run is saved, the history is not touched."""
     return look(review, Due(today, today), out, entries, carry, say)

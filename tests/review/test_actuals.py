@@ -135,7 +135,7 @@ def test_a_bill_may_hold_every_other_column_of_the_specification(tmp_path: Path)
 def test_a_bill_in_euros_is_turned_at_the_scenarios_rate(tmp_path: Path) -> None:
     """1,000 EUR at 1.10 USD are 1,100 USD."""
     rates = "exchange_rates: {EUR: {rate: 1.10 USD, as_of: 2026-11-20}}\nsites:\n"
-    told = called("review", "actuals", table(tmp_path, {**INVOICE, "BilledCost": 1000, "BillingCurrency": "EUR"}), "--scenario", written(tmp_path, edited(SMALL, ("pools:\n", SIGNED), ("sites:\n", rates))), "--on", "2027-04-02", "--out", tmp_path / "r", "--json")  # fmt: skip
+    told = called("review", "actuals", table(tmp_path, {**INVOICE, "BilledCost": 1000, "BillingCurrency": "EUR"}), "--scenario", written(tmp_path, edited(SMALL, ("pools:\n", SIGNED), ("sites:\n", rates))), "--today", "2027-04-02", "--out", tmp_path / "r", "--json")  # fmt: skip
     (fact,) = told.json["facts"]
     assert fact["billed_usd"] == pytest.approx(1100)
 
@@ -178,9 +178,10 @@ def test_a_speed_is_kept_beside_the_one_planned_with_its_vendor_and_evidence(
     assert fact.values["planned_tok_per_s_per_chip"] > 0
 
 
-def test_memory_is_kept_in_the_unit_of_its_pool(tmp_path: Path) -> None:
-    (fact,) = read_actuals(table(tmp_path, {**MEMORY, "in stock": 2}), world(tmp_path))
-    assert (fact.values["amount"], fact.values["in_stock"], fact.values["unit"]) == (40_000, 2_000, "GB")  # fmt: skip
+def test_memory_is_kept_in_the_unit_of_its_pool_beside_what_was_expected(tmp_path: Path) -> None:
+    """40 TB came where the scenario expects 60 in every quarter."""
+    (fact,) = read_actuals(table(tmp_path, MEMORY), world(tmp_path))
+    assert (fact.values["amount"], fact.values["expected"], fact.values["unit"]) == (40_000, 60_000, "GB")  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n"], ids=["empty", "strange"])
@@ -223,7 +224,7 @@ def test_the_same_file_twice_is_one_entry_and_facts_come_back_as_they_were(tmp_p
 def test_the_command_keeps_a_file_once_and_refuses_a_bad_one_whole(tmp_path: Path) -> None:
     scenario = written(tmp_path, edited(SMALL, ("pools:\n", SIGNED)))
     out = tmp_path / "reports"
-    where = ("--scenario", scenario, "--on", "2027-04-02", "--out", out)
+    where = ("--scenario", scenario, "--today", "2027-04-02", "--out", out)
     good = table(tmp_path, DELIVERED, name="good.csv")
     assert "1 of delivered" in called("review", "actuals", good, *where).out
     assert "nothing added" in called("review", "actuals", good, *where).out

@@ -179,8 +179,8 @@ def test_an_order_that_came_is_active() -> None:
     assert after(PAID, ORDER, came).document.data["signed"]["second"]["state"] == "active"
 
 
-def memory(period: str, amount: float, day: str = "2027-03-10", stock: float | None = None) -> Fact:
-    return told("memory", day, 8, pool="hbm3e", period=period, amount=amount, in_stock=stock, unit="GB", note="")  # fmt: skip
+def memory(period: str, amount: float, day: str = "2027-03-10") -> Fact:
+    return told("memory", day, 8, pool="hbm3e", period=period, amount=amount, expected=60_000.0, unit="GB", note="")  # fmt: skip
 
 
 def test_memory_told_for_a_period_takes_the_place_of_what_was_expected(tmp_path: Path) -> None:
@@ -191,10 +191,21 @@ def test_memory_told_for_a_period_takes_the_place_of_what_was_expected(tmp_path:
     assert [round(a) for a in amounts] == [60_000, 40_000, 60_000, 60_000, 60_000, 60_000]
 
 
-def test_stock_opens_the_first_period_and_a_period_gone_by_changes_nothing_else() -> None:
-    found = after(PAID, memory("2027Q1", 40_000, stock=5_000))
-    assert found.document.data["pools"]["hbm3e"]["amount"] == {"2027Q3": "65000 GB", "2027Q4": "60000 GB"}  # fmt: skip
-    assert after(PAID, memory("2027Q1", 40_000)).document.data["pools"] == after(PAID).document.data["pools"]  # fmt: skip
+def test_what_a_period_gone_by_lacked_is_missing_from_the_first(tmp_path: Path) -> None:
+    """60 TB were expected in 2027Q1 and 40 came: 2027Q3 opens with 20 TB less, where the pool carries over."""
+    found = after(PAID, memory("2027Q1", 40_000))
+    assert found.document.data["pools"]["hbm3e"]["amount"] == {"2027Q3": "40000 GB", "2027Q4": "60000 GB"}  # fmt: skip
+    edits = (("hbm3e: {amount: 60 TB}", "hbm3e: {amount: 60 TB, carry_over: false}"),)
+    lost = after(PAID, memory("2027Q1", 40_000), edits=edits).document.data["pools"]
+    assert lost == document(*edits).data["pools"]
+
+
+def test_the_newest_word_for_a_period_holds_and_no_pool_falls_below_nothing() -> None:
+    early, late = memory("2027Q4", 10_000, "2027-02-10"), memory("2027Q4", 60_000, "2027-03-10")
+    assert after(PAID, late, early).document.data["pools"] == document().data["pools"]
+    none = after(PAID, memory("2027Q1", 0), memory("2027Q2", 0))
+    assert none.document.data["pools"]["hbm3e"]["amount"]["2027Q3"] == "0 GB"
+    assert any("less came than the plan had drawn" in text for text in none.open)
 
 
 def test_a_price_seen_is_the_price_from_now_on(tmp_path: Path) -> None:

@@ -36,14 +36,14 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reports")
     saved("quickstart", folder)
     book = filled(folder, *ROWS, of=load(find_catalog("default")), name="all.xlsx")
-    told = called("quotes", "import", book, "--on", "2026-12-01", "--out", folder)
+    told = called("quotes", "import", book, "--today", "2026-12-01", "--out", folder)
     assert told.code == 0, told.err
     return folder
 
 
 @pytest.fixture(scope="module")
 def found(out: Path) -> dict[str, dict[str, Any]]:
-    answer = called("quotes", "compare", "latest", "--on", "2026-12-01", "--out", out, "--json")
+    answer = called("quotes", "compare", "latest", "--today", "2026-12-01", "--out", out, "--json")
     return {row["number"]: row for row in answer.json["quotes"]}
 
 
@@ -99,29 +99,31 @@ def test_a_quote_for_what_nobody_offers_says_so(found: dict[str, dict[str, Any]]
 
 
 def test_quotes_expire_in_list_and_compare(out: Path) -> None:
-    now = called("quotes", "list", "--on", "2026-12-01", "--out", out, "--json").json["quotes"]
-    later = called("quotes", "list", "--on", "2026-12-06", "--out", out, "--json").json["quotes"]
+    now = called("quotes", "list", "--today", "2026-12-01", "--out", out, "--json").json["quotes"]
+    later = called("quotes", "list", "--today", "2026-12-06", "--out", out, "--json").json["quotes"]
     assert {q["number"] for q in now} - {q["number"] for q in later} == {"short"}
-    told = called("quotes", "compare", "--on", "2027-02-20", "--out", out, "--json").json["quotes"]
+    told = called("quotes", "compare", "--today", "2027-02-20", "--out", out, "--json").json[
+        "quotes"
+    ]
     assert {row["verdict"] for row in told} == {"expired"}
 
 
 def test_for_people_the_verdicts_are_sentences(out: Path) -> None:
-    told = called("quotes", "compare", "--on", "2026-12-01", "--out", out).out
+    told = called("quotes", "compare", "--today", "2026-12-01", "--out", out).out
     assert "too dear: 10.0% over the target for 2027Q3, order by 2027-02-11" in told
-    assert "mi355x-buy" in called("quotes", "compare", "--on", "2026-12-01", "--out", out).out
+    assert "mi355x-buy" in called("quotes", "compare", "--today", "2026-12-01", "--out", out).out
     assert "A-17" not in told
 
 
 def test_the_same_file_again_is_told_and_adds_nothing(out: Path) -> None:
-    told = called("quotes", "import", out / "all.xlsx", "--on", "2026-12-02", "--out", out)
+    told = called("quotes", "import", out / "all.xlsx", "--today", "2026-12-02", "--out", out)
     assert "nothing added" in told.out
     assert called("review", "verify", "--out", out, "--json").json["entries"] == 1
 
 
 def test_a_spoilt_workbook_leaves_the_history_as_it_was(out: Path, tmp_path: Path) -> None:
     book = filled(tmp_path, *ROWS, {**ROWS[0], "quote number": "x", "price": "dear"}, of=load(find_catalog("default")))  # fmt: skip
-    told = called("quotes", "import", book, "--on", "2026-12-01", "--out", out)
+    told = called("quotes", "import", book, "--today", "2026-12-01", "--out", out)
     assert told.code == 3
     assert "REV045" in told.err
     assert called("review", "verify", "--out", out, "--json").json["entries"] == 1

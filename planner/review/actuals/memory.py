@@ -1,4 +1,4 @@
-"""Memory and other scarce inputs: what came in a period, what is promised for one, what is in stock."""
+"""Memory and other scarce inputs: what came in a period, or is confirmed for one, beside what was expected."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from planner.quantities import UnitError, factor
 from planner.review.actuals.kind import Kind, Rows, World, past, register
 from planner.review.columns import Column, day, number, period, text, word
 from planner.scenario.pool import SLOT
+from planner.scenario.quantity import scaled
 
 
 def columns(world: World) -> tuple[Column, ...]:
@@ -19,7 +20,6 @@ def columns(world: World) -> tuple[Column, ...]:
         Column("period", "which, as the scenario counts them", period),
         Column("amount", "what came in it, or is confirmed for it", number(least=0)),
         Column("unit", "of the amount, such as TB", text),
-        Column("in stock", "what was left over when it was told, in the same unit", number(least=0), needed=False),
         Column("told on", "the day", day),
         Column("note", "who confirmed it", text, needed=False),
     )  # fmt: skip
@@ -40,17 +40,26 @@ def check(world: World, rows: Rows) -> Iterator[Problem]:
 
 
 def fact(world: World, values: dict[str, Any]) -> tuple[date, dict[str, Any]]:
+    """The row with what the scenario expected for the period, in the unit of the pool."""
     unit = _unit(world, values["pool"])
     scale = factor(values["unit"], unit)
-    stock = values["in stock"]
     return values["told on"], {
         "pool": values["pool"],
         "period": values["period"],
         "amount": values["amount"] * scale,
-        "in_stock": None if stock is None else stock * scale,
+        "expected": _expected(world, values["pool"], values["period"]),
         "unit": unit,
         "note": values["note"] or "",
     }
+
+
+def _expected(world: World, pool: str, period: str) -> float:
+    scenario = world.loaded.scenario
+    amount = scenario.pools[pool].amount
+    if amount is None:
+        return 0.0
+    index = next(one.index for one in scenario.timeline.periods if one.label == period)
+    return scaled(amount, _unit(world, pool)).over(scenario.timeline)[index]
 
 
 def _unit(world: World, pool: str) -> str:
