@@ -31,6 +31,7 @@ docs: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.large_program
+	$(BIN)/python -m benchmarks.risk_speed
 	$(BIN)/python -m benchmarks.reports
 
 audit-worth: $(STAMP)
