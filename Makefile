@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 # Long trials of reviews: eight quarters of the reference, hundreds of kills; figures to docs/quality/reviews.md.
-.PHONY: run test soak lint types layers docs bench audit-worth clean
+.PHONY: run test soak lint types layers docs bench audit-worth target-prices clean
 
 run: $(STAMP)
 	$(BIN)/planner run scenarios/reference.yaml
@@ -36,6 +36,9 @@ bench: $(STAMP)
 
 audit-worth: $(STAMP)
 	$(BIN)/python -m benchmarks.audit_worth
+
+target-prices: $(STAMP)
+	$(BIN)/python -m benchmarks.target_prices
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -71,6 +71,15 @@ def _decision(
     if as_json:
         emit_json({**found, "cases": [data_of(case) for case in told]})
         return
+    _print_found(found)
+    for case in told:
+        _print_case(case)
+    if picture is not None:
+        line(f"Files: {picture}")
+
+
+def _print_found(found: dict[str, Any]) -> None:
+    """Verdicts, and what of it was ordered and would be served."""
     for option in found["options"]:
         line(f"{option['id']}: {option['verdict']}. {option['why']}")
     if found["deliveries"]:
@@ -79,10 +88,6 @@ def _decision(
     if found["rates"]:
         heads = tuple(found["rates"][0])
         table("What it would serve", heads, [tuple(row.values()) for row in found["rates"]])
-    for case in told:
-        _print_case(case)
-    if picture is not None:
-        line(f"Files: {picture}")
 
 
 def _draw(told: list[Case], picture: Path) -> None:

@@ -33,9 +33,10 @@ def sweep(
     Example: planner sweep reference --vary sites.ashburn.power='8 MW,12 MW' --vary discount_rate='6 %/year,9 %/year'
     """  # fmt: skip
     from planner.errors import UnknownName
-    from planner.plan.store import CannotWrite, as_csv
+    from planner.plan.store import as_csv
     from planner.plan.sweep import settings_of
     from planner.plan.sweep import sweep as outcomes
+    from planner.report.sweep import table_of
 
     settings = settings_of(vary)
     loaded = loaded_from(subject, out, tuple(override or ()), tuple(set_ or ()))
@@ -45,18 +46,22 @@ def sweep(
     found = list(outcomes(loaded, settings, tuple(offer or ()), Progress()))
     rows = [outcome.row() for outcome in found]
     if csv is not None:
-        try:
-            csv.write_bytes(as_csv(rows))
-        except OSError as error:
-            raise CannotWrite(f"RUN007: cannot write to {csv}: {error.strerror}") from error
+        _write(csv, as_csv(rows))
     if json:
         emit_json(
             {"scenario": loaded.scenario.name, "points": rows, "hot": sum(o.hot for o in found)}
         )
         return
-    from planner.report.sweep import table_of
-
     table(f"{loaded.scenario.name} at {len(rows)} settings", *table_of(found))
     line(f"{sum(o.hot for o in found)} of {len(found)} began from the basis of the first")
     if csv is not None:
         line(f"Files: {csv}")
+
+
+def _write(path: Path, text: bytes) -> None:
+    from planner.plan.store import CannotWrite
+
+    try:
+        path.write_bytes(text)
+    except OSError as error:
+        raise CannotWrite(f"RUN007: cannot write to {path}: {error.strerror}") from error
