@@ -77,6 +77,7 @@ def show(id_: Id = "latest", out: Out = REPORTS, json: Json = False) -> None:
     from planner.review.approval import find, standing
     from planner.review.told import (
         attribution_rows,
+        carried_rows,
         decision_rows,
         drift_sentence,
         standing_sentence,
@@ -92,6 +93,11 @@ def show(id_: Id = "latest", out: Out = REPORTS, json: Json = False) -> None:
         f"{body['id']}, held for {body['due']}: run {body['run_id']}, NPV {money(body['npv_usd'])}"
     )
     table("To decide", ("", "what", "where", "by", "systems", "USD"), decision_rows(body))
+    if body["carried"]:
+        heads = ("key", "before", "after", "why")
+        table("Taken up from the history", heads, carried_rows(body))
+    for text in body["open"]:
+        line(f"Open: {text}")
     line("What fired")
     for fired in body["triggers"]:
         line(f"  - {fired['trigger']}: {fired['sentence']}")

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from planner.documents import Document
 from planner.errors import Failure, InvalidData
 from planner.plan.make import make_plan
 from planner.plan.solved import Settings as Solving
@@ -19,7 +18,7 @@ from planner.plan.store import find as find_run
 from planner.plan.store import run_id, run_inputs, save
 from planner.review.approval import approved, reviews
 from planner.review.cadence.rhythm import Due, due
-from planner.review.carry import carry as carry_known
+from planner.review.carry import Carried, carried
 from planner.review.entry import Entry
 from planner.review.index.store import Store
 from planner.review.lock import alone
@@ -31,8 +30,6 @@ from planner.scenario.inherit import resolve
 from planner.scenario.load import Loaded, of_document
 
 Say = Callable[[str], None]
-Carry = Callable[[Document, Sequence[Entry], date], Document]
-"""What the history knows turned into the next scenario: installed, signed, moved, received."""
 WAIT_S = 600.0
 
 
@@ -48,7 +45,6 @@ def tick(
     out: Path,
     today: date,
     *,
-    carry: Carry = carry_known,
     wait_s: float = WAIT_S,
     say: Say = lambda text: None,
 ) -> list[Entry]:
@@ -69,7 +65,7 @@ def tick(
                 continue
             one = pending(review, history.entries(), today)[0]
             try:
-                held.append(_hold(review, one, store, out, today, carry, say))
+                held.append(_hold(review, one, store, out, today, say))
             except Failure as failure:
                 say(f"{review_id(review.settings.name, one.planned)} failed")
                 broken.add(review.settings.name)
@@ -80,35 +76,32 @@ def tick(
     return held
 
 
-def _hold(
-    review: Review, one: Due, store: Store, out: Path, today: date, carry: Carry, say: Say
-) -> Entry:
+def _hold(review: Review, one: Due, store: Store, out: Path, today: date, say: Say) -> Entry:
     name = review_id(review.settings.name, one.planned)
     late_days = (today - one.day).days
     say(f"{name} is due" + (f", {late_days} days late" if late_days else ""))
     entries = store.history.entries()
-    found = look(review, one, out, entries, carry, say)
+    found = look(review, one, out, entries, say)
     body = found.body(out)
     entry = store.history.append(KIND, body, at=today, once=f"{KIND} {name}")
     say(f"{name} recorded as {entry.key}")
     return entry
 
 
-def look(
-    review: Review, one: Due, out: Path, entries: Sequence[Entry], carry: Carry, say: Say
-) -> Result:
+def look(review: Review, one: Due, out: Path, entries: Sequence[Entry], say: Say) -> Result:
     """Plan a scenario as it stands on the day of a review and hold it against the approved plan."""
-    loaded = as_of(review, one.day, entries, carry)
+    loaded, known = as_of(review, one.day, entries)
     folder = planned(loaded, Solving(targets=review.settings.targets), out, say)
     base = baseline(review, entries, out)
-    return result(review.settings, one, folder, base, entries, say)
+    return result(review.settings, one, folder, base, entries, known, say)
 
 
-def as_of(review: Review, day: date, entries: Sequence[Entry], carry: Carry) -> Loaded:
+def as_of(review: Review, day: date, entries: Sequence[Entry]) -> tuple[Loaded, Carried]:
     """The review's scenario on a day: time passed, and what the history knows carried into it."""
     path = review.scenario_file
     document = rolled(resolve(path, review.settings.overrides), day, review.settings.horizon)
-    return of_document(carry(document, entries, day), path.parent)
+    known = carried(document, entries, day)
+    return of_document(known.document, path.parent), known
 
 
 def planned(loaded: Loaded, solving: Solving, out: Path, say: Say) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import planner.review.triggers  # noqa: F401  (importing the package registers e
 from planner.plan.store import SCENARIO
 from planner.review.attribution import Attribution, attribute
 from planner.review.cadence.rhythm import Due
+from planner.review.carry import Carried
 from planner.review.decisions import Decision, amount_usd, decisions
 from planner.review.disk import digest_of
 from planner.review.drift import Drift, drift
@@ -30,7 +31,7 @@ class Result:
     """One review.
 
     due: when it was planned and held. amount_usd: of the orders to place now. required: roles that
-    must sign that amount. baseline: entry of the approved review, None for the first; why and drift
+    must sign that amount. known: what the history told and the plan took up. baseline: entry of the approved review, None for the first; why and drift
     are then None too.
     """
 
@@ -43,6 +44,7 @@ class Result:
     triggers: Sequence[Fired]
     amount_usd: float
     required: Sequence[str]
+    known: Carried
     baseline: int | None = None
     baseline_run: str = ""
     why: Attribution | None = None
@@ -66,6 +68,8 @@ class Result:
             "required": list(self.required),
             "decisions": [decision.as_data() for decision in self.decisions],
             "triggers": [one.as_data() for one in self.triggers],
+            "carried": [asdict(change) for change in self.known.changes],
+            "open": list(self.known.open),
             "baseline": self.baseline,
             "baseline_run": self.baseline_run or None,
             "attribution": self.why.as_data() if self.why else None,
@@ -84,12 +88,13 @@ def result(
     folder: Path,
     baseline: tuple[Entry | None, Path] | None,
     entries: Sequence[Entry],
+    known: Carried,
     say: Say = lambda text: None,
 ) -> Result:
     """Read a review off its saved run.
 
     baseline: what it is told against, an approved review's entry (None for a run named by hand)
-    and its run folder. entries: the history so far.
+    and its run folder. entries: the history so far; known: what of it the run took up.
     """
     new = Held(folder)
     old = Held(baseline[1]) if baseline else None
@@ -107,6 +112,7 @@ def result(
         triggers=fired(Seen(settings, due.day, new, old, far, entries)),
         amount_usd=amount,
         required=required(settings, amount),
+        known=known,
         baseline=baseline[0].seq if baseline and baseline[0] else None,
         baseline_run=baseline[1].name if baseline else "",
         why=why,

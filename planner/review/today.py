@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.review.cadence.rhythm import Due
-from planner.review.carry import carry as carry_known
-from planner.review.cycle import Carry, look
+from planner.review.cycle import look
 from planner.review.entry import Entry
 from planner.review.result import Result
 from planner.review.settings import Review
@@ -20,7 +19,6 @@ def compare(
     out: Path,
     today: date,
     say: Callable[[str], None],
-    carry: Carry = carry_known,
 ) -> Result:
     """The review as it would be if it were due today; its run is saved, the history is not touched."""
-    return look(review, Due(today, today), out, entries, carry, say)
+    return look(review, Due(today, today), out, entries, say)

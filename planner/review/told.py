@@ -31,6 +31,21 @@ def attribution_rows(body: Mapping[str, Any]) -> list[list[str]]:
     return [*rows, ["together", shown_change(why["change_usd"])]]
 
 
+def carried_rows(body: Mapping[str, Any]) -> list[list[Any]]:
+    """What the history told and the plan took up: key, before, after, why."""
+    return [
+        [one["key"], _brief(one["before"]), _brief(one["after"]), one["why"]]
+        for one in body["carried"]
+    ]
+
+
+def _brief(value: Any) -> Any:
+    """A value on one line; a whole contract by its size and state."""
+    if isinstance(value, Mapping) and "state" in value:
+        return f"{value['count']:g} {value['state']}, {value['delivery']}"
+    return ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, Mapping) else value
+
+
 def drift_sentence(body: Mapping[str, Any]) -> str:
     """How far the plan is from the approved one, in words."""
     drift = body["drift"]
