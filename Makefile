@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 # Long trials of reviews: eight quarters of the reference, hundreds of kills; figures to docs/quality/reviews.md.
-.PHONY: run test soak lint types layers docs bench audit-worth target-prices clean
+.PHONY: run test soak lint types layers docs bench bench-fabrics audit-worth target-prices clean
 
 run: $(STAMP)
 	$(BIN)/planner run scenarios/reference.yaml
@@ -33,6 +33,9 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.large_program
 	$(BIN)/python -m benchmarks.risk_speed
 	$(BIN)/python -m benchmarks.reports
+
+bench-fabrics: $(STAMP)
+	$(BIN)/python -m benchmarks.wired_reference
 
 audit-worth: $(STAMP)
 	$(BIN)/python -m benchmarks.audit_worth

@@ -105,14 +105,14 @@ def curve(
     speculative: Speculative = False,
     as_of: AsOf = None,
     anchors: AnchorsFile = None,
-    svg: Annotated[Path | None, typer.Option("--svg", help="Also write the picture to this file.")] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Also write the picture to this .svg or .png file.")] = None,
     catalog: Name = "default",
     json: Json = False,
 ) -> None:  # fmt: skip
     """Draw tokens per chip against user speed. Example: planner serve curve --system nvidia-hgx-h200 --model llama-3.1-70b --isl 1024 --osl 1024"""
     from planner.errors import Unservable
-    from planner.report.serving import CURVE_HEADS, curve_rows, estimate_json, plot
-    from planner.report.serving import svg as drawn
+    from planner.report.charts.draw import write
+    from planner.report.serving import CURVE_HEADS, curve_chart, curve_rows, estimate_json, plot
     from planner.serving.rate import Refusal
     from planner.serving.sweep import sweep
 
@@ -126,7 +126,7 @@ def curve(
     chips = estimator.machine(system_id).chips
     title = f"{model_id} on {system_id}, {isl:g} in / {osl:g} out, {regime}"
     if svg is not None:
-        svg.write_text(drawn(rates, chips, title), encoding="utf-8")
+        write(curve_chart(rates, chips, title), svg)
     if json:
         power_kw = estimator.power_kw(system_id)
         points = [estimate_json(rate, chips, power_kw) for rate in rates]

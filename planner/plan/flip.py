@@ -171,11 +171,10 @@ def _told(
     lever: Lever, at: float, up: bool, bought: frozenset[str], beyond: frozenset[str]
 ) -> Flip:
     now, instead = tuple(sorted(bought)), tuple(sorted(beyond))
+    told = ["no network" if name == NONE else name for name in instead]
     where = (
         f"{lever.key} {'above' if up else 'below'} {at:,.4g} {lever.unit} ({lever.value:,.4g} now)"
     )
-    takes = (
-        f"{' and '.join(instead)} would wire it" if instead else "no fabric on offer would serve"
-    )
+    takes = f"{' and '.join(told)} would wire it" if instead else "no fabric on offer would serve"
     sentence = f"{where}: {takes} instead of {' and '.join(now)}"
     return Flip(lever.key, lever.unit, lever.value, at, now, instead, sentence)

@@ -7,17 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner.catalog.serving import HeldOut, Serving
+from planner.report.charts.chart import Axis, Chart
 from planner.serving.rate import Rate
 
 MARK = "# ---- fitted: below this line `planner serve calibrate` writes ----"
-_WIDTH, _HEIGHT, _EDGE = 640, 400, 56
-_COLOURS = {
-    "measured": "#1a7f37",
-    "interpolated": "#0969da",
-    "calibrated": "#bf8700",
-    "claimed": "#cf222e",
-    "assumed": "#6e7781",
-}
 _ROWS, _COLUMNS = 16, 64
 
 
@@ -173,43 +166,30 @@ def plot(rates: Sequence[Rate], chips: float) -> list[str]:
     return ["tok/s/chip", *drawn, " " * 11 + "-" * _COLUMNS, " " * 11 + ends + "  tok/s/user"]
 
 
-def svg(rates: Sequence[Rate], chips: float, title: str) -> str:
-    """The same picture as SVG, with its 80 % band; points are coloured by evidence tier."""
-    xs = [math.log(rate.tok_per_s_per_user) for rate in rates]
-    ys = [math.log(value / chips) for r in rates for value in (r.low or r.tok_per_s, r.high or r.tok_per_s)]  # fmt: skip
-
-    def place(x: float, y: float) -> str:
-        right = _EDGE + _share(x, xs) * (_WIDTH - 2 * _EDGE)
-        down = _HEIGHT - _EDGE - _share(y, ys) * (_HEIGHT - 2 * _EDGE)
-        return f"{right:.1f},{down:.1f}"
-
-    def at(rate: Rate, value: float | None) -> str:
-        return place(math.log(rate.tok_per_s_per_user), math.log((value or rate.tok_per_s) / chips))
-
-    band = [at(r, r.low) for r in rates] + [at(r, r.high) for r in reversed(rates)]
-    text = 'font-family="sans-serif" font-size="12"'
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" {text}>',
-        f'<text x="{_EDGE}" y="20">{title}</text>',
-        f'<polygon points="{" ".join(band)}" fill="#d0d7de" opacity="0.5"/>',
-        f'<polyline points="{" ".join(at(r, r.tok_per_s) for r in rates)}" fill="none" stroke="#57606a"/>',
-    ]
-    for rate in rates:
-        x, y = at(rate, rate.tok_per_s).split(",")
-        parts.append(f'<circle cx="{x}" cy="{y}" r="3" fill="{_COLOURS[rate.tier]}"/>')
-    low, high = math.exp(min(xs)), math.exp(max(xs))
-    parts += [
-        f'<text x="{_EDGE}" y="{_HEIGHT - 20}">{low:,.0f}</text>',
-        f'<text x="{_WIDTH - 2 * _EDGE}" y="{_HEIGHT - 20}">{high:,.0f} tok/s/user</text>',
-        f'<text x="4" y="{_EDGE}">{math.exp(max(ys)):,.0f}</text>',
-        f'<text x="4" y="{_HEIGHT - _EDGE}">{math.exp(min(ys)):,.0f}</text>',
-        f'<text x="4" y="{_EDGE - 14}">tok/s/chip</text>',
-    ]
-    for index, (tier, colour) in enumerate(_COLOURS.items()):
-        parts.append(
-            f'<text x="{_WIDTH - 110}" y="{20 + 14 * index}" fill="{colour}">{tier}</text>'
-        )
-    return "\n".join([*parts, "</svg>"]) + "\n"
+def curve_chart(rates: Sequence[Rate], chips: float, title: str) -> Chart:
+    """The same picture as data, with its 80 % band; points are coloured by evidence tier."""
+    rows = tuple(
+        {
+            "user": rate.tok_per_s_per_user,
+            "chip": rate.tok_per_s / chips,
+            "low": (rate.low or rate.tok_per_s) / chips,
+            "high": (rate.high or rate.tok_per_s) / chips,
+            "tier": rate.tier,
+        }
+        for rate in rates
+    )
+    return Chart(
+        id="curve",
+        title=title,
+        sentence="Throughput of a chip falls as each user is served faster.",
+        mark="point",
+        rows=rows,
+        x=Axis("user", "tok/s to each user", log=True),
+        y=Axis("chip", "tok/s per chip", log=True),
+        colour=Axis("tier", "evidence", "names"),
+        low="low",
+        high="high",
+    )
 
 
 def _share(value: float, among: Sequence[float]) -> float:

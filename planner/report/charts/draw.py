@@ -28,12 +28,13 @@ def spec(chart: Chart) -> dict[str, Any]:
     inline: Any = altair.Data  # altair leaves its schema classes untyped
     base = altair.Chart(inline(values=list(chart.rows)))
     drawn = _marked(base, chart).encode(**_channels(chart))
+    lines = chart.mark != "point"  # points of several colours share one band, lines have their own
     if chart.low and chart.high:
         band = base.mark_area(opacity=_BAND_OPACITY).encode(
             x=_x(chart),
-            y=altair.Y(f"{chart.low}:Q", title=chart.y.title),
+            y=altair.Y(f"{chart.low}:Q", title=chart.y.title, **_looks(chart.y)),
             y2=f"{chart.high}:Q",
-            **({"color": _colour(chart.colour)} if chart.colour else {}),
+            **({"color": _colour(chart.colour)} if chart.colour and lines else {}),
         )
         drawn = band + drawn
     drawn = drawn.properties(width=chart.width, height=chart.height)

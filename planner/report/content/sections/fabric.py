@@ -65,7 +65,7 @@ def section(material: Material) -> Section | None:
     rows = material.tables["fabric"]
     lights = material.plan["photonics"]
     flips = [
-        {**flip, "instead": " + ".join(flip["instead"]) or "none"}
+        {**flip, "instead": " + ".join(flip["instead"]) or "no fabric on offer"}
         for flip in material.plan.get("flips", [])
     ]
     if not rows and not lights:
