@@ -260,6 +260,8 @@ def test_fabrics_are_compared_over_all_that_they_wire(run: Path) -> None:
     ]
     whole = sum(row["network_usd"] for row in mine) / sum(row["capex_usd"] for row in mine)
     assert first["network_share_of_capex"] == pytest.approx(whole)
+    last = [row["systems"] for row in mine if row["period"] == mine[-1]["period"]]
+    assert first["systems"] == pytest.approx(sum(last))  # the quickstart never takes one away
     without = build(
         replace(
             material,

@@ -142,7 +142,10 @@ class _Writer:
         for column, text in enumerate(line.names):
             page.write_string(row, column, text, ink)
         for column, value in enumerate(line.ground, start=_GROUND):
-            self.tables.plain(page, row, column, value, line.style)
+            if isinstance(value, str):
+                page.write_string(row, column, value, self.looks.text(wrapped=False))
+            else:
+                self.tables.plain(page, row, column, value, line.style)
         page.write_string(row, UNIT, line.unit, self.looks.plain())
         if line.note:
             page.write_string(row, NOTE, line.note, self.looks.plain())

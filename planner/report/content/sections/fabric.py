@@ -35,10 +35,10 @@ _COLUMNS = (
 _COMPARED = (
     Column("fabric", "fabric"),
     Column("system", "configuration"),
-    Column("systems", "systems", "count"),
-    Column("network_usd", "network", "usd"),
+    Column("systems", "systems at most", "count"),
+    Column("network_usd", "network", "usd", note="paid over the horizon"),
     Column("network_share_of_capex", "of capital", "share"),
-    Column("network_mw", "network", "number", "MW"),
+    Column("network_mw", "network at most", "number", "MW"),
 )
 _LIGHTS = (
     Column("part", "photonic part"),
@@ -95,18 +95,26 @@ def _compared(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
     found = []
     for (fabric, system), of in groups.items():
         network, capital = (sum(row[key] for row in of) for key in ("network_usd", "capex_usd"))
-        stated = [row["network_mw"] for row in of if row["network_mw"] is not None]
         found.append(
             {
                 "fabric": fabric,
                 "system": system,
-                "systems": sum(row["systems"] for row in of),
+                "systems": _most(of, "systems"),
                 "network_usd": network,
                 "network_share_of_capex": network / capital if capital else None,
-                "network_mw": sum(stated) if stated else None,
+                "network_mw": _most(of, "network_mw"),
             }
         )
     return tuple(sorted(found, key=lambda row: -row["network_usd"]))
+
+
+def _most(rows: list[dict[str, Any]], key: str) -> float | None:
+    """The largest sum over the sites in one period; rows are what stands, so periods do not add up."""
+    sums: dict[str, float] = {}
+    for row in rows:
+        if row[key] is not None:
+            sums[row["period"]] = sums.get(row["period"], 0.0) + row[key]
+    return max(sums.values(), default=None)
 
 
 def _chart(compared: tuple[dict[str, Any], ...]) -> Chart:
@@ -114,7 +122,7 @@ def _chart(compared: tuple[dict[str, Any], ...]) -> Chart:
     return Chart(
         id="fabrics",
         title="Network capital by configuration and fabric",
-        sentence=f"{dearest['system']} by {dearest['fabric']} takes most network capital: {money(dearest['network_usd'])}.",
+        sentence=f"{dearest['system']} ({dearest['fabric']}) takes most network capital: {money(dearest['network_usd'])}.",
         mark="bar",
         rows=tuple({**row, "musd": row["network_usd"] / MEGA} for row in compared),
         x=Axis("musd", "MUSD"),
