@@ -51,11 +51,11 @@ class Looks:
 
     def text(self, wrapped: bool) -> Any:
         """Pasted text in a table, clear of the figures to its left."""
-        looks = {"font_color": INK["pasted"], "num_format": FORMATS["text"], "font_size": 10, "indent": 1}  # fmt: skip
-        return self._format(looks | ({"text_wrap": True, "valign": "top"} if wrapped else {}))
+        looks = {"font_color": INK["pasted"], "num_format": FORMATS["text"], "font_size": 10, "indent": 1, "valign": "top"}  # fmt: skip
+        return self._format(looks | ({"text_wrap": True} if wrapped else {}))
 
     def ink(self, tone: Tone, style: Style | str, away: bool = False) -> Any:
-        looks: dict[str, Any] = {"font_color": INK["away" if away else tone], "num_format": FORMATS[style], "font_size": 10}  # fmt: skip
+        looks: dict[str, Any] = {"font_color": INK["away" if away else tone], "num_format": FORMATS[style], "font_size": 10, "valign": "top"}  # fmt: skip
         if tone == "input":
             looks["bg_color"] = FILL
         return self._format(looks)

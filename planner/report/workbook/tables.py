@@ -46,13 +46,15 @@ class Tables:
                 page.set_row(heads + 1 + below, LINE_HEIGHT * ceil(longest / (WIDE - 4)))
         last = heads + len(table.rows)
         if not sheet.lines and table is sheet.tables[0]:
-            self._alone(page, table, heads, last)
+            self._alone(page, sheet, heads, last)
         return last
 
-    def _alone(self, page: Any, table: Table, heads: int, last: int) -> None:
-        """Widths, filter and print head of the first table of a sheet without lines."""
-        for at in range(len(table.columns)):
-            page.set_column(at, at, max(CELL, width(texts_of(table, at))))
+    def _alone(self, page: Any, sheet: Sheet, heads: int, last: int) -> None:
+        """Widths for all tables of a sheet without lines; filter and print head of its first."""
+        for at in range(max(len(each.columns) for each in sheet.tables)):
+            texts = [text for each in sheet.tables for text in texts_of(each, at)]
+            page.set_column(at, at, max(CELL, width(texts)))
+        table = sheet.tables[0]
         if table.rows:
             page.autofilter(heads, 0, last, len(table.columns) - 1)
             page.repeat_rows(heads)
