@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.day import On, day_of
 from planner.cli.output import Json, Progress, emit_json, line
 from planner.cli.run import REPORTS, Out
 
@@ -102,27 +103,12 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="[REVIEW]...", help="Names in reviews/, or files; without any, all."),
 ]
-Today = Annotated[
-    str, typer.Option("--today", help="The day it is, such as 2027-04-01; absent: the clock's.")
-]
-
-
-def day_of(text: str) -> date:
-    """The day a command was given, or the clock's, which only commands read."""
-    from datetime import date
-
-    from planner.errors import Usage
-
-    try:
-        return date.fromisoformat(text) if text else date.today()
-    except ValueError as error:
-        raise Usage(f"CLI003: --today is a day such as 2027-04-01, not '{text}'") from error
 
 
 @app.command()
 def tick(
     review: Names = None,
-    today: Today = "",
+    today: On = "",
     wait: Annotated[
         float, typer.Option(help="Seconds to wait for another tick that still runs.")
     ] = 600.0,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.day import On, day_of
 from planner.cli.output import Json, Progress, emit_json, line, table
-from planner.cli.review import Names, Today, day_of, summary
+from planner.cli.review import Names, summary
 from planner.cli.run import REPORTS, Out
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def approve(
     by: Annotated[str, typer.Option("--by", help="Who signs.")],
     decision: Annotated[str, typer.Option("--decision", help="approve, reject or conditions.")],
     note: Annotated[str, typer.Option("--note", help="Why, or under which conditions.")] = "",
-    today: Today = "",
+    today: On = "",
     out: Out = REPORTS,
     json: Json = False,
 ) -> None:
@@ -168,7 +169,7 @@ def approve(
         line(f"{review.body['id']}: {standing_sentence(stands)}")
 
 
-def check(review: Names = None, today: Today = "", out: Out = REPORTS, json: Json = False) -> None:
+def check(review: Names = None, today: On = "", out: Out = REPORTS, json: Json = False) -> None:
     """Plan again as of today and hold it against what was approved; ends with 7 where they differ materially.
 
     Nothing is recorded. For CI: run it when prices, catalog or scenario change.

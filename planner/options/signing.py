@@ -106,14 +106,18 @@ def refuse_overfull(
     places: dict[str, Place],
     document: Document,
 ) -> None:
-    """Commitments must fit their site: what is signed and what stands, in power and rack positions.
+    """Contracts that bind must fit their site together, in power and rack positions.
 
-    Raises InvalidData (RGT001) naming site, first period, amount and contracts.
+    What stands already does not count: it may be switched off to make room. Raises InvalidData (RGT001) naming site, first period, amount and contracts.
     """
     problems: list[Problem] = []
     for place in places.values():
-        here = [o for o in offerings.values() if o.fixed is not None and place.id in o.sites]
-        if place.hosted or not any(o.commitment for o in here):
+        here = [
+            o
+            for o in offerings.values()
+            if o.fixed is not None and o.commitment and place.id in o.sites
+        ]
+        if place.hosted or not here:
             continue
         names = ", ".join(o.id for o in here)
         for what, unit, scale in (("power", "MW", MEGAWATT), ("racks", "positions", 1.0)):

@@ -82,7 +82,8 @@ def stale_figures(catalog: Catalog, day: date) -> list[tuple[str, str, str, str]
     """(id, figure, as of, review by) of every figure in use whose review date has passed.
 
     What the world sets (prices, rentals, lead times, values, supply) is due a year after its
-    date; what physics or a data sheet sets is due only where the fact itself says so.
+    date; what physics or a data sheet sets is due only where the fact itself says so. A launch that
+    is past does not move any more.
     """
     rows = []
     for kind, name, entity in catalog.entities():
@@ -90,9 +91,10 @@ def stale_figures(catalog: Catalog, day: date) -> list[tuple[str, str, str, str]
             fact = figure.at(day)
             if fact is None:
                 continue
+            launched = "available" in key and first_day(str(fact.value)) <= day
             moves = kind in _MOVING_KINDS or any(part in _MOVING_FIGURES for part in key)
             due = last_day(fact.review_by) if fact.review_by else None
-            if due is None and moves:
+            if due is None and moves and not launched:
                 due = last_day(fact.as_of) + _REVIEW_AFTER
             if due is not None and due < day:
                 rows.append((name, ".".join(map(str, key)), fact.as_of, due.isoformat()))

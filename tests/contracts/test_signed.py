@@ -137,6 +137,14 @@ def test_commitments_above_the_sites_power_are_refused_with_site_period_and_amou
     run(tmp_path, dear(), paper(), ("power: 1 GW", "power: 4 MW"))
 
 
+def test_what_stands_makes_room_for_what_is_signed(tmp_path: Path) -> None:
+    """Two boxes stand and four are signed where 4 MW are: the standing ones are switched off, 4 serve."""
+    standing = ("contracts: {}", "installed: {old: {system: box, site: home, count: 2, in_service: 2026-01, life: 9 year}}\ncontracts: {}")  # fmt: skip
+    made = run(tmp_path, demand(8), dear(), standing, paper(), ("power: 1 GW", "power: 4 MW"))
+    fleet = {row["period"]: float(row["systems"]) for row in made.table("fleet")}
+    assert fleet["2028"] == pytest.approx(4.0)
+
+
 def test_commitments_above_the_sites_racks_are_refused(tmp_path: Path) -> None:
     """Four positions where three are."""
     said = refused(tmp_path, dear(), paper(), ("racks: 1000", "racks: 3"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from planner.review.entry import Entry
 from planner.review.held import Held
 from planner.review.settings import Settings, load
 from planner.review.triggers.trigger import Seen, fired, names
+from planner.scenario.load import load as loaded
 from tests.review.small import REVIEW
-from tests.review.test_attribution import held
+from tests.review.test_attribution import held, saved
+from tests.risk.test_frontier import SPECIAL
+from tests.support import ROOT, edited, written
 
 DAY = date(2026, 12, 15)
 SIGNED = """\
@@ -136,3 +140,26 @@ def test_old_figures_behind_open_offers_are_told(tmp_path: Path) -> None:
     early = Seen(settings(tmp_path), date(2020, 1, 1), one, None, None, ())
     assert {f.subject for f in fired(late) if f.trigger == "data stale"}
     assert not {f.subject for f in fired(early) if f.trigger == "data stale"}
+
+
+@pytest.mark.parametrize(("hazard", "fires"), [("0.3", True), ("0.05", False)])
+def test_a_belief_beyond_the_frontier_fires_and_one_within_it_does_not(
+    tmp_path: Path, hazard: str, fires: bool
+) -> None:
+    """By the closed form the etched chip leaves at a hazard of 0.100 a year: a belief of 0.3 is beyond
+    it, one of 0.05 within. Where the review does not watch the frontier, nothing is said.
+    """
+    catalog = tmp_path / "catalog"
+    shutil.copytree(ROOT / "tests" / "catalogs" / "lands", catalog)
+    chip = catalog / "chips" / "technology-1-chip.yaml"
+    chip.write_text(chip.read_text().replace("gradient: 1", "gradient: 7"))
+    text = edited(
+        SPECIAL,
+        (str(ROOT / "tests" / "catalogs" / "lands"), str(catalog)),
+        ("hazard: 0.1 1/year", f"hazard: {hazard} 1/year"),
+        ("keep: {1: {", "keep: {7: {"),
+    )
+    new = saved(loaded(written(tmp_path, text, "special")), tmp_path)
+    told = seen(tmp_path, None, new, "watch: {frontier: true}\n")
+    assert told.get("hazard over the frontier", []) == (["technology-1"] if fires else [])
+    assert "hazard over the frontier" not in seen(tmp_path, None, new)
