@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-# Long trials of reviews: eight quarters of the reference, hundreds of kills; figures to docs/quality/reviews.md.
 .PHONY: run test soak lint types layers docs bench bench-fabrics audit-worth target-prices clean
 
 run: $(STAMP)
@@ -13,6 +12,7 @@ run: $(STAMP)
 test: $(STAMP) lint types layers
 	$(BIN)/pytest -n auto
 
+# Long trials of reviews: eight quarters of the reference, hundreds of kills; figures to docs/quality/reviews.md.
 soak: $(STAMP)
 	$(BIN)/pytest -m soak -n auto tests
 

@@ -26,10 +26,10 @@ QUARTERS = (
 REVIEW = """\
 name: play
 scenario: play.yaml
-cadence: {every: quarter, first: 2026-12-15, roll: following}
-horizon: rolling
+cadence: {{every: quarter, first: 2026-12-15, roll: following}}
+horizon: {horizon}
 targets: none
-roles: [{role: lead}, {role: board, above: 100 MUSD}]
+roles: [{{role: lead}}, {{role: board, above: 100 MUSD}}]
 """
 _LATE_QUARTERS = 1
 Happening = Callable[["Play"], None]
@@ -50,10 +50,14 @@ class Held:
 
 @dataclass
 class Play:
-    """A scenario that lives: what was signed is in it, and what changed."""
+    """A scenario that lives: what was signed is in it, and what changed.
+
+    horizon: whether its end stays or moves on with each review.
+    """
 
     folder: Path
     parent: str
+    horizon: str = "rolling"
     scenario: dict[str, Any] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     day: date = QUARTERS[0]
@@ -69,7 +73,7 @@ class Play:
             "signed": {},
         }
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / "review.yaml").write_text(REVIEW, encoding="utf-8")
+        (self.folder / "review.yaml").write_text(REVIEW.format(horizon=self.horizon), encoding="utf-8")  # fmt: skip
 
     def quarter(self, day: date, happening: Happening | None = None) -> Held:
         """What happens, the review, its signatures, and the orders it says are due."""

@@ -25,8 +25,10 @@ from tests.support import ROOT
 PAGE = ROOT / "docs" / "quality" / "reviews.md"
 
 
-def played(folder: Path, parent: str, happenings: Sequence[Happening | None]) -> Play:
-    play = Play(folder, parent)
+def played(
+    folder: Path, parent: str, happenings: Sequence[Happening | None], horizon: str = "rolling"
+) -> Play:
+    play = Play(folder, parent, horizon)
     play.begin()
     for day, happening in zip(QUARTERS, happenings, strict=True):
         play.quarter(day, happening)
@@ -90,12 +92,16 @@ def test_two_years_on_the_reference(tmp_path: Path) -> None:
             hazard("5 %/year"),
             price_jump("gb300-buy", 1.2),
             slip,
-            memory_cut("hbm3e", {"2027Q1": "60 TB", "2027Q4": "20 TB"}),
+            memory_cut(
+                "hbm3e",
+                {"2027Q1": "60 TB", "2027Q4": "40 TB", "2028Q3": "90 TB", "2029Q1": "120 TB"},
+            ),
             hazard("15 %/year"),
             more_demand("chat-70b", "1.8 Mtok/s", "60 %/year"),
             slip,
             price_jump("gb300-buy", 1.0),
         ),
+        "fixed end",
     )
     assert_adds_up(play)
     PAGE.write_text(page(play), encoding="utf-8")

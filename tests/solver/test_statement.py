@@ -16,6 +16,7 @@ from planner.catalog.terms.loan import Lent
 from planner.catalog.terms.minimum_spend import SpendAtLeast
 from planner.catalog.terms.volume import Bracket, Volumes
 from planner.options.agreement import Agreement
+from planner.options.respin import Masks
 from planner.options.right import Right
 from planner.options.table import Options
 from planner.program.build import build
@@ -78,7 +79,9 @@ def everything() -> Options:
         ],
         offerings=[
             *options.offerings.values(),
-            purchase("slots", max_total=3.0, min_total=1.0, max_per_period=2.0),
+            purchase(
+                "slots", max_total=3.0, min_total=1.0, max_per_period=2.0, masks=Masks(2e6, 4.0)
+            ),
             purchase("tiers", contract="deal", terms=every_term()),
             tokens(
                 agreed={Committed: Committed(False, 1e5, 2e5, over(1.0), 0.8, None, 0.0, -1, 2)}
