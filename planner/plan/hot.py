@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,7 @@ class Hot:
     """The linear program of a plan at the solver, solved once, ready for questions.
 
     Whole-unit programs are asked without their integers. base: the plan's own solution;
-    solves, seconds: spent on questions; base_seconds: what solving from nothing takes.
+    solves, seconds: of the processor, spent on questions; base_seconds: what solving from nothing takes.
     """
 
     def __init__(self, program: Program, arrays: Arrays, labels: list[Label]) -> None:
@@ -41,9 +41,9 @@ class Hot:
         self.arrays = replace(arrays, integer=np.zeros_like(arrays.integer))
         self.labels = labels
         self.session = Session(self.arrays, **way(self.arrays))
-        begun = perf_counter()
+        begun = process_time()
         self.base = self.session.solve()
-        self.base_seconds = perf_counter() - begun
+        self.base_seconds = process_time() - begun
         self.mark = self.session.mark()
         self.solves, self.seconds = 0, 0.0
         self._columns: set[int] = set()
@@ -124,13 +124,13 @@ class Hot:
 
     def solve(self) -> Solution:
         """The answer as the program now stands; from nothing where the warm start leads nowhere."""
-        begun = perf_counter()
+        begun = process_time()
         try:
             solution = self.session.solve()
         except NoProof:
             self.session.forget()
             solution = self.session.solve()
-        self.seconds += perf_counter() - begun
+        self.seconds += process_time() - begun
         self.solves += 1
         return solution
 
