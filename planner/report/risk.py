@@ -91,6 +91,8 @@ def sentences(said: dict[str, Any]) -> list[str]:
     if "rolling" in said:
         past = said["rolling"]
         told.append(f"A policy that sees only the past, reviewed {past['reviews']} times on {past['draws']} of the draws, costs {money(past['mean_usd'])} where this bound says {money(past['bound_usd'])}: seeing the future is worth {money(past['gap_usd'])} of it")  # fmt: skip
+    if said["worst_regret"]:
+        told.append("In a world a service level gives way to the penalty of shedding, and what is rented by the hour may be let go: a plan that promised less or rents more can come out cheaper than the best plan even as planned")  # fmt: skip
     fresh = said["out_of_sample"]
     seen, wide = fresh["as_believed"]["loss_usd"], fresh["half_again"]["loss_usd"]
     told.append(f"On {fresh['draws']} fresh draws it costs {_more(seen)} than on its own, and {_more(wide)} still if every uncertain figure is off by half again")  # fmt: skip
