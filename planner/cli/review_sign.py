@@ -99,7 +99,7 @@ def show(id_: Id = "latest", out: Out = REPORTS, json: Json = False) -> None:
         table("Taken up from the history", heads, carried_rows(body))
     for text in body["open"]:
         line(f"Open: {text}")
-    line("What fired")
+    line("What fired" if body["triggers"] else "Nothing fired")
     for fired in body["triggers"]:
         line(f"  - {fired['trigger']}: {fired['sentence']}")
     if body["attribution"]:
