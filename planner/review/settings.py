@@ -56,6 +56,19 @@ class Watch(Strict):
     """Whether to work out, with the risk beliefs of the scenario, the hazard at which each specialised chip leaves."""
 
 
+class Risk(Strict):
+    """How the beliefs of the scenario are asked where a trigger needs them."""
+
+    draws: int = Field(32, ge=2)
+    """Futures drawn from the beliefs; rounded up to a power of two."""
+    seed: int = Field(1, ge=0)
+    """Where the draws start."""
+    omega: float = Field(0.0, ge=0, le=1)
+    """Weight of the tail beside the mean."""
+    alpha: float = Field(0.95, gt=0, lt=1)
+    """Where the tail begins: 0.95 is the dearest 5 %."""
+
+
 class Settings(Strict):
     """One review: a scenario looked at again and again."""
 
@@ -81,6 +94,8 @@ class Settings(Strict):
     """Who must sign, by amount."""
     watch: Watch = Watch()
     """Thresholds of the triggers."""
+    risk: Risk = Risk()
+    """How the beliefs of the scenario are asked."""
     budget: Dollars | None = None
     """Most capital the plan may take over its horizon before a trigger says so."""
     notifications: tuple[AnyChannel, ...] = ()

@@ -160,6 +160,6 @@ def test_a_belief_beyond_the_frontier_fires_and_one_within_it_does_not(
         ("keep: {1: {", "keep: {7: {"),
     )
     new = saved(loaded(written(tmp_path, text, "special")), tmp_path)
-    told = seen(tmp_path, None, new, "watch: {frontier: true}\n")
+    told = seen(tmp_path, None, new, "watch: {frontier: true}\nrisk: {draws: 60, seed: 7}\n")
     assert told.get("hazard over the frontier", []) == (["technology-1"] if fires else [])
     assert "hazard over the frontier" not in seen(tmp_path, None, new)

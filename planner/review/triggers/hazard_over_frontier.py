@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from math import inf, log
 
 from planner.review.triggers.trigger import Seen, trigger
+from planner.risk.draws import power_of_two
 from planner.risk.frontier import Frontier
 from planner.risk.functional import Functional
 from planner.risk.lshaped import Search
 from planner.risk.setting import setting
 
-_DRAWS, _SEED, _TOLERANCE_PER_YEAR = 32, 1, 0.01
-_MEAN_ONLY = Functional(0.0, 0.95)
+_TOLERANCE_PER_YEAR = 0.01
 
 
 @trigger("hazard over the frontier")
@@ -24,7 +24,8 @@ def watch(seen: Seen) -> Iterator[tuple[str, str]]:
     """
     if not seen.settings.watch.frontier:
         return
-    made = setting(seen.new.loaded, _DRAWS, _SEED)
+    asked = seen.settings.risk
+    made = setting(seen.new.loaded, power_of_two(asked.draws), asked.seed)
     displacement = made.beliefs.displacement
     if displacement is None:
         return
@@ -32,7 +33,7 @@ def watch(seen: Seen) -> Iterator[tuple[str, str]]:
     believed = -log(left) if left > 0 else inf
     if not 0 < believed < inf:
         return
-    frontier = Frontier(made, _MEAN_ONLY, Search())
+    frontier = Frontier(made, Functional(asked.omega, asked.alpha), Search())
     for leaving in frontier.exits(believed, _TOLERANCE_PER_YEAR):
         hazard = leaving.hazard_per_year
         if hazard is not None and hazard < believed:
