@@ -15,6 +15,10 @@ Formats = Annotated[
     list[str] | None,
     typer.Option("--format", help="xlsx, html, md or pdf; may be given more than once."),
 ]
+Drawn = Annotated[
+    list[str] | None,
+    typer.Option("--format", help="xlsx, html, md, pdf, svg or png; may be given more than once."),
+]
 To = Annotated[
     Path | None, typer.Option("--to", help="Folder for the files; without it, the run's own.")
 ]
@@ -45,7 +49,7 @@ def _group() -> None:
 @app.command()
 def write(
     run: Annotated[str, typer.Argument(help="A run folder, an id prefix, or latest.")],
-    format_: Formats = None,
+    format_: Drawn = None,
     to: To = None,
     against: Annotated[
         str,
@@ -68,7 +72,8 @@ def write(
 ) -> None:
     """Write the reports of a run: a workbook for a treasurer, a page for engineers, a memo for a board.
 
-    Without --format: workbook, page and memo. "write" may be left out.
+    Without --format: workbook, page and memo. "write" may be left out. svg and png draw every chart
+    into a folder of its own.
 
     Example: planner report write latest --format html
     """
@@ -77,14 +82,14 @@ def write(
     from planner.plan.store import find
     from planner.report.content.build import build
     from planner.report.content.material import gather
-    from planner.report.write import DEFAULT, FORMATS
+    from planner.report.write import CHARTS, DEFAULT, FORMATS, PICTURES, pictures
     from planner.report.write import write as written
     from planner.risk import record
 
     wanted = format_ or DEFAULT
     for style in wanted:
-        if style not in FORMATS:
-            raise UnknownName("format", style, FORMATS)
+        if style not in FORMATS and style not in PICTURES:
+            raise UnknownName("format", style, [*FORMATS, *PICTURES])
     folder = find(run, out)
     risks = [record.find(name, out) for name in risk or ()]
     material = gather(folder, find(against, out) if against else None, risks, frontier)
@@ -92,7 +97,10 @@ def write(
     progress(f"read and recomputed {folder}")
     files = {}
     for style in wanted:
-        files[style] = written(material, content, style, (to or folder) / FORMATS[style][0])
+        if style in PICTURES:
+            files[style] = pictures(content, style, (to or folder) / CHARTS)
+        else:
+            files[style] = written(material, content, style, (to or folder) / FORMATS[style][0])
         progress(f"wrote {files[style]}")
     if json:
         paths = {style: str(path) for style, path in files.items()}

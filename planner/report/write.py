@@ -10,6 +10,8 @@ from pathlib import Path
 from planner.errors import Failure
 from planner.plan.store import CannotWrite
 from planner.report import memo, printed
+from planner.report.charts import draw
+from planner.report.charts.chart import Chart
 from planner.report.content.material import Material
 from planner.report.content.piece import Report
 from planner.report.page import render as page
@@ -24,6 +26,13 @@ FORMATS: dict[str, tuple[str, Callable[[Material, Report], bytes]]] = {
     "md": ("memo.md", lambda material, report: memo.render(report).encode()),
 }
 """Format -> file name in the run folder, and what renders it."""
+PICTURES: dict[str, Callable[[Chart], bytes]] = {
+    "svg": lambda chart: draw.svg(chart).encode(),
+    "png": draw.png,
+}
+"""Format -> what draws one chart of a report in it."""
+CHARTS = "charts"
+"""Folder of the pictures, beside the other reports."""
 DEFAULT = ("xlsx", "html", "md")
 """What is written where no format is asked for."""
 
@@ -45,6 +54,14 @@ def write(material: Material, report: Report, style: str, target: Path) -> Path:
         raise EditedWorkbook(f"RUN022: {target} was changed since it was written; move it away, or write elsewhere with --to")  # fmt: skip
     put(FORMATS[style][1](material, report), target)
     return target
+
+
+def pictures(report: Report, style: str, folder: Path) -> Path:
+    """Draw every chart of a report into a file of its own; the folder. Raises CannotWrite (RUN007)."""
+    for section in report.sections:
+        for chart in section.charts:
+            put(PICTURES[style](chart), folder / f"{chart.id}.{style}")
+    return folder
 
 
 def put(content: bytes, target: Path) -> None:

@@ -37,6 +37,20 @@ def test_the_same_run_gives_the_same_bytes_twice(run: Path, tmp_path: Path) -> N
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
+def test_every_chart_of_the_page_is_drawn_into_a_file_of_its_own(run: Path, tmp_path: Path) -> None:
+    """As many files as the page has charts, in either format, and the same bytes twice."""
+    for name in ("one", "two"):
+        called("report", run, "--format", "svg", "--format", "png", "--to", tmp_path / name)
+    called("report", run, "--format", "html", "--to", tmp_path)
+    charts = (tmp_path / "report.html").read_text().count("<figure")
+    drawn = {path.name: path.read_bytes() for path in (tmp_path / "one" / "charts").iterdir()}
+    again = {path.name: path.read_bytes() for path in (tmp_path / "two" / "charts").iterdir()}
+    assert drawn == again
+    assert len(drawn) == 2 * charts > 0
+    for name, content in drawn.items():
+        assert content.startswith(b"<svg" if name.endswith(".svg") else b"\x89PNG")
+
+
 def test_the_memo_says_the_figures_of_the_run(run: Path) -> None:
     """The headline of ``run`` and of the memo are one number."""
     called("report", str(run), "--format", "md")
