@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,7 +65,7 @@ class Reading:
         return last_day(str(fact.value)) if late else first_day(str(fact.value))
 
 
-class Term(Strict):
+class Term(Strict, ABC):
     """Base of every typed term: a schema whose figures are facts.
 
     goes_with: kinds of ownership under which it means something.
@@ -72,9 +73,9 @@ class Term(Strict):
 
     goes_with: ClassVar[tuple[Ownership, ...]]
 
+    @abstractmethod
     def resolve(self, reading: Reading) -> Any:
         """The term as plain numbers: a frozen value that accounts, rows and columns look up by type."""
-        raise NotImplementedError
 
     def clashes(self, terms: Terms, as_of: date) -> Iterator[Clash]:
         """What is wrong with it beside the contract's other terms."""

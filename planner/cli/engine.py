@@ -30,6 +30,16 @@ Address = Annotated[
 ]
 
 
+def drawn(asked: int, progress: Progress) -> int:
+    """How many draws are used: the next power of two, which RSK008 tells where it is another number."""
+    from planner.risk.draws import power_of_two
+
+    used = power_of_two(asked)
+    if used != asked:
+        progress(f"RSK008: {asked} is no power of two; {used} draws are used")
+    return used
+
+
 @contextmanager
 def means(engine: str, address: str, workers: int, progress: Progress) -> Iterator[Means]:
     """Who solves the draws, let go of afterwards.

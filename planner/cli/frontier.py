@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, means
+from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, drawn, means
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ def frontier(
     progress = Progress()
     from planner.report.charts.draw import write
     from planner.report.frontier import picture as chart
-    from planner.risk.draws import power_of_two
     from planner.risk.entry import entry
     from planner.risk.frontier import Frontier
     from planner.risk.functional import Functional
@@ -59,9 +58,7 @@ def frontier(
 
     tried = _hazards(hazards, tolerance)
     functional = Functional(omega, alpha)
-    used = power_of_two(draws)
-    if used != draws:
-        progress(f"RSK008: {draws} is no power of two; {used} draws are used")
+    used = drawn(draws, progress)
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(set_ or ()))
     made = setting(loaded, used, seed)
     with means(engine, address, workers, progress) as by:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, means
+from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, drawn, means
 from planner.cli.flexibility import flexibility
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 from planner.cli.risk_shown import show_run, show_worlds
@@ -98,15 +98,12 @@ def run(
     """
     progress = Progress()
     from planner.plan.store import prepare
-    from planner.risk.draws import power_of_two
     from planner.risk.outlook import run as ask
     from planner.risk.record import Asked
     from planner.risk.twins import beliefs_of
 
     prepare(out)
-    used = power_of_two(draws)
-    if used != draws:
-        progress(f"RSK008: {draws} is no power of two; {used} draws are used")
+    used = drawn(draws, progress)
     loaded = _loaded(scenario, out, override, set_)
     beliefs_of(loaded)
     assert loaded.scenario.risk is not None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, means
+from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, drawn, means
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 
 
@@ -29,16 +29,13 @@ def switchboard(
     """
     progress = Progress()
     from planner.report.switchboard import rule_data, sentence
-    from planner.risk.draws import power_of_two
     from planner.risk.functional import Functional
     from planner.risk.setting import setting
     from planner.risk.switchboard import Switchboard
     from planner.scenario.load import find_scenario, load
 
     functional = Functional(omega, alpha)
-    used = power_of_two(draws)
-    if used != draws:
-        progress(f"RSK008: {draws} is no power of two; {used} draws are used")
+    used = drawn(draws, progress)
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(set_ or ()))
     with means(engine, address, workers, progress) as by:
         board = Switchboard(setting(loaded, used, seed), functional, by, progress)

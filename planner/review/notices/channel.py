@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,22 +41,22 @@ class NoticeError(Exception):
         super().__init__(f"{code}: {why}")
 
 
-class Channel(Strict):
+class Channel(Strict, ABC):
     """Base of every channel: a schema that names variables of the environment, never their values."""
 
     label: ClassVar[str]
 
+    @abstractmethod
     def secrets(self) -> tuple[str, ...]:
         """Names of the variables it reads."""
-        raise NotImplementedError
 
+    @abstractmethod
     def message(self, notice: Notice) -> str:
         """What would go out, as ``--dry-run`` shows it; no secret is in it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def send(self, notice: Notice, environment: Mapping[str, str]) -> None:
         """Send it; raises NoticeError, or what the network raises."""
-        raise NotImplementedError
 
     def value(self, name: str, environment: Mapping[str, str]) -> str:
         """A secret; NoticeError (REV070) where its variable is not set."""
