@@ -11,9 +11,8 @@ from planner.risk.chunks import ALONE, Batch, Means, evaluate
 from planner.risk.functional import Functional
 from planner.risk.lshaped import Search, solve_lshaped
 from planner.risk.modes import two_stage
-from planner.risk.setting import setting
+from planner.risk.setting import Setting, redrawn
 from planner.risk.worth import Gap, gap_interval
-from planner.scenario.load import Loaded
 from planner.solver.arrays import Floats
 
 LEAST = 2
@@ -21,7 +20,7 @@ LEAST = 2
 
 
 def sampled_gap(
-    loaded: Loaded,
+    made: Setting,
     decided: Floats,
     functional: Functional,
     count: int,
@@ -38,7 +37,7 @@ def sampled_gap(
     """
     gaps = []
     for seed in seeds:
-        problem = two_stage(setting(loaded, count, seed), "hedge", window_years)
+        problem = two_stage(redrawn(made, count, seed), "hedge", window_years)
         search = Search(means=means)
         best = solve_lshaped(problem, functional, decided, search).objective
         found = evaluate(problem, decided, Batch(means))

@@ -77,7 +77,7 @@ def _run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means) -> Run
     if mode != "hold":
         said["rolling"] = rolling(made, found, asked.window_years, say)
     if asked.replications:
-        said["gap_usd"] = _gap(loaded, asked, found, functional, means, say)
+        said["gap_usd"] = _gap(made, asked, found, functional, means, say)
     ordered = orders(made, found)
     tables = {
         "draws": drawn_table(made),
@@ -92,11 +92,11 @@ def _run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means) -> Run
 
 
 def _gap(
-    loaded: Loaded, asked: Asked, found: Answer, functional: Functional, means: Means, say: Say
+    made: Setting, asked: Asked, found: Answer, functional: Functional, means: Means, say: Say
 ) -> dict[str, Any]:
     """The hedge on fresh samples."""
     seeds = range(asked.seed + 1, asked.seed + 1 + asked.replications)
-    return asdict(sampled_gap(loaded, found.decided, functional, asked.draws, seeds, asked.window_years, means, say))  # fmt: skip
+    return asdict(sampled_gap(made, found.decided, functional, asked.draws, seeds, asked.window_years, means, say))  # fmt: skip
 
 
 def _decided(made: Setting, found: Answer) -> list[dict[str, Any]]:

@@ -18,10 +18,10 @@ WINDOW = 0.75
 
 def test_a_hedge_is_never_better_than_the_best_of_a_fresh_sample(tmp_path: Path) -> None:
     """Three samples of 8: every gap at least zero, the interval above its middle."""
-    loaded = risky(tmp_path)
-    problem = two_stage(setting(loaded, 8, 1), "hedge", WINDOW)
+    made = setting(risky(tmp_path), 8, 1)
+    problem = two_stage(made, "hedge", WINDOW)
     decided = hedge(problem, Functional()).decision.x
-    gap = sampled_gap(loaded, decided, Functional(), 8, range(2, 5), WINDOW)
+    gap = sampled_gap(made, decided, Functional(), 8, range(2, 5), WINDOW)
     assert len(gap.replications) == 3
     assert min(gap.replications) >= -1.0
     assert gap.at_most >= gap.estimate
@@ -30,8 +30,8 @@ def test_a_hedge_is_never_better_than_the_best_of_a_fresh_sample(tmp_path: Path)
 
 def test_a_worse_decision_has_the_wider_gap(tmp_path: Path) -> None:
     """Twice the systems of the hedge, on the same samples, lies farther from their best."""
-    loaded = risky(tmp_path)
-    problem = two_stage(setting(loaded, 8, 1), "hedge", WINDOW)
+    made = setting(risky(tmp_path), 8, 1)
+    problem = two_stage(made, "hedge", WINDOW)
     decided = hedge(problem, Functional()).decision.x
-    found = [sampled_gap(loaded, x, Functional(), 8, range(2, 4), WINDOW).estimate for x in (decided, decided + 1.0)]  # fmt: skip
+    found = [sampled_gap(made, x, Functional(), 8, range(2, 4), WINDOW).estimate for x in (decided, decided + 1.0)]  # fmt: skip
     assert found[1] > found[0]
