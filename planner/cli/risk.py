@@ -147,7 +147,8 @@ def replay(
 def beliefs(
     scenario: Annotated[str, typer.Argument(help="A scenario file, or its name in scenarios/.")],
     picture: Annotated[
-        Path | None, typer.Option("--picture", help="Draw them here (.svg or .png).")
+        Path | None,
+        typer.Option("--picture", help="Draw them here and beside it (.svg or .png)."),
     ] = None,
     override: Overrides = None,
     set_: Sets = None,
@@ -157,27 +158,36 @@ def beliefs(
 
     Example: planner risk beliefs risk-small
     """
-    from planner.report.beliefs import belief_rows, sentences
-    from planner.report.beliefs import picture as chart
+    progress = Progress()
+    from planner.report.beliefs.pictures import pictures
+    from planner.report.beliefs.rows import belief_rows, kept_rows
+    from planner.report.beliefs.sentences import sentences
     from planner.report.charts.draw import write
     from planner.risk.outlook import implied
     from planner.risk.twins import beliefs_of
     from planner.timeline import years_between
 
     loaded = _loaded(scenario, REPORTS, override, set_)
-    held = beliefs_of(loaded)
-    timeline = loaded.scenario.timeline
-    if picture is not None:
-        years = years_between(timeline.as_of, timeline.end)
-        write(chart(loaded.scenario.name, held, timeline.as_of, years), picture)
-    rows = belief_rows(held)
-    leads = implied(held, loaded.scenario.timeline.as_of)
+    held, timeline = beliefs_of(loaded), loaded.scenario.timeline
+    years = years_between(timeline.as_of, timeline.end)
+    for number, chart in enumerate(pictures(loaded.scenario.name, held, timeline.as_of, years) if picture else ()):  # fmt: skip
+        assert picture is not None
+        path = picture.with_stem(f"{picture.stem}-{chart.id}") if number else picture
+        write(chart, path)
+        progress(f"wrote {path}")
+    rows, kept = belief_rows(held), kept_rows(loaded)
+    leads = implied(held, timeline.as_of)
+    told = sentences(held, leads, loaded.scenario.discount_rate, years)
     if json:
-        told = [dict(zip(("belief", "says", "basis"), row, strict=True)) for row in rows]
-        emit_json({"scenario": loaded.scenario.name, "beliefs": told, "attention_leads": leads})
+        said = [dict(zip(("belief", "says", "basis"), row, strict=True)) for row in rows]
+        keep = [dict(zip(("gradients", "hybrid", "attention_free", "source"), row, strict=True)) for row in kept]  # fmt: skip
+        emit_json({"scenario": loaded.scenario.name, "beliefs": said, "kept": keep, "attention_leads": leads, "sentences": told})  # fmt: skip
         return
     table(f"{loaded.scenario.name}: beliefs", ("belief", "says", "basis"), rows)
-    for sentence in sentences(held, leads, loaded.scenario.discount_rate):
+    if kept:
+        heads = ("gradient", "of its speed under hybrids", "without attention", "source")
+        table("What a chip keeps once displaced", heads, kept)
+    for sentence in told:
         line(f"  - {sentence}")
     line(f"Next:  planner risk run {scenario}")
 

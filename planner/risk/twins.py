@@ -1,8 +1,9 @@
 """Twins: every workload once more for each state it may move to, empty until a draw moves demand.
 
-``chat@H`` asks for a hybrid, ``chat@X`` for a model without attention, ``chat@S`` for the successor
-of a model that silicon is etched for. A twin's speeds are the workload's own times what the chip
-keeps, whatever the draw, so a draw only moves demand.
+``chat@H`` asks for a hybrid (a workload that runs one today has no such twin), ``chat@X`` for a
+model without attention, ``chat@S`` for the successor of a model that silicon is etched for. A
+twin's speeds are the workload's own times what the chip keeps, whatever the draw, so a draw only
+moves demand.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from planner.serving.rate import Rate
 
 HYBRID, FREE, SUCCESSOR = "H", "X", "S"
 RESPUN = "respun"
+_REACHED = {"T": (), HYBRID: (HYBRID,), FREE: (HYBRID, FREE)}
+"""State of a model -> states that cannot displace it any more."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Twinned:
 
     models: workload -> model. etched: configuration -> models its silicon holds. keep:
     configuration -> state -> share of speed kept; worth: the same of what a system is worth.
-    respun: offers that open with a successor.
+    respun: offers that open with a successor. moved_on: model -> states it has reached already.
     """
 
     options: Options
@@ -34,6 +37,7 @@ class Twinned:
     keep: dict[str, dict[str, float]]
     respun: tuple[str, ...]
     worth: dict[str, dict[str, float]]
+    moved_on: dict[str, tuple[str, ...]]
 
     @property
     def etched_models(self) -> tuple[str, ...]:
@@ -56,7 +60,8 @@ def twinned(loaded: Loaded, options: Options) -> Twinned:
     chips = loaded.catalog.chips
     etched = {name: chips[c.chip].runs.only_models for name, c in options.configurations.items()}
     kept = _kept(loaded, options, beliefs)
-    made = Twinned(options, models, {c: m for c, m in etched.items() if m}, kept, (), {})
+    reached = {name: _REACHED[loaded.catalog.models[name].state] for name in set(models.values())}
+    made = Twinned(options, models, {c: m for c, m in etched.items() if m}, kept, (), {}, reached)
     made = _respun(made, beliefs)
     worth = {name: _worth(made, beliefs, name) for name in made.keep}
     return replace(made, options=_with_twins(made, beliefs, loaded), worth=worth)
@@ -170,12 +175,13 @@ def _arcs(options: Options, name: str, workload: str, twin: str) -> set[tuple[st
 
 
 def states_of(made: Twinned, beliefs: Beliefs, workload: str) -> tuple[str, ...]:
-    """States that demand of a workload may move to."""
+    """States that demand of a workload may move to; who asks for a hybrid already has no way to one."""
     states = []
     if beliefs.displacement is not None:
         states.append(HYBRID)
         if beliefs.displacement.attention_free is not None:
             states.append(FREE)
+    states = [state for state in states if state not in made.moved_on[made.models[workload]]]
     if beliefs.supersession is not None and made.models[workload] in made.etched_models:
         states.append(SUCCESSOR)
     return tuple(states)

@@ -142,3 +142,26 @@ def test_a_chip_whose_kept_share_nobody_says_is_refused(tmp_path: Path) -> None:
     loaded = risky(tmp_path, ("      keep: {1: {hybrid: 0.9, attention_free: 0.6}}\n", ""))
     (problem,) = problems(setting, loaded, 8, 7)
     assert (problem.code, problem.key) == ("RSK012", "risk.beliefs.displacement.keep")
+
+
+HYBRID_TOO = (
+    "workloads:\n",
+    "workloads:\n  long:\n    model: hybrid-8b\n    isl: 2000\n    osl: 500\n    ttft: 9000 ms\n    tpot: 90 ms\n    demand: 5 ktok/s\n    shed_penalty: 5 USD/Mtok\n",
+)
+
+
+def test_a_workload_on_a_hybrid_is_not_displaced_by_hybrids(tmp_path: Path) -> None:
+    """Long documents run on a hybrid today: nothing moves to one, only to models without attention;
+    chat on attention moves to both.
+    """
+    made = setting(risky(tmp_path, HYBRID_TOO), 8, 7)
+    assert states_of(made.twins, made.beliefs, "long") == ("X",)
+    assert states_of(made.twins, made.beliefs, "chat") == ("H", "X")
+    assert "long@H" not in made.options.demands
+    worlds = made.worlds(acquired(made.base.program.space))
+    for number in range(8):
+        states = worlds.states(number)["long"]
+        stays, hybrid, free, _ = worlds._shares(states, "long")
+        assert not hybrid.any()
+        assert stays == pytest.approx(1 - states.attention_free)
+        assert free == pytest.approx(states.attention_free)
