@@ -66,10 +66,15 @@ def order_rows(orders: list[dict[str, Any]]) -> Rows:
 
 
 def regret_rows(said: dict[str, Any]) -> Rows:
-    """Where each named plan is worst."""
-    heads = ("plan", "worst in the world where", "regret there")
-    rows = said["worst_regret"].items()
-    return heads, [(name, row["world"], money(row["regret_usd"])) for name, row in rows]
+    """Regret of every named plan, world by world; the worst of each below."""
+    plans = list(dict.fromkeys(row["plan"] for row in said["regret"]))
+    found = {(row["world"], row["plan"]): row["regret_usd"] for row in said["regret"]}
+    worlds = list(dict.fromkeys(row["world"] for row in said["regret"]))
+    rows: list[tuple[Any, ...]] = [
+        (world, *(money(found[world, plan]) for plan in plans)) for world in worlds
+    ]
+    worst = tuple(money(said["worst_regret"][plan]["regret_usd"]) for plan in plans)
+    return ("in the world where", *plans), [*rows, ("at worst", *worst)]
 
 
 def sentences(said: dict[str, Any]) -> list[str]:
@@ -91,8 +96,8 @@ def sentences(said: dict[str, Any]) -> list[str]:
     if "rolling" in said:
         past = said["rolling"]
         told.append(f"A policy that sees only the past, reviewed {past['reviews']} times on {past['draws']} of the draws, costs {money(past['mean_usd'])} where this bound says {money(past['bound_usd'])}: seeing the future is worth {money(past['gap_usd'])} of it")  # fmt: skip
-    if said["worst_regret"]:
-        told.append("In a world a service level gives way to the penalty of shedding, and what is rented by the hour may be let go: a plan that promised less or rents more can come out cheaper than the best plan even as planned")  # fmt: skip
+    if "planned" in said["worst_regret"]:
+        told.append("'planned' is the scenario's own plan, which keeps its service levels in advance; the others are made as worlds are, where a level gives way to the penalty of shedding, so what 'planned' regrets as planned is the price of its levels")  # fmt: skip
     fresh = said["out_of_sample"]
     seen, wide = fresh["as_believed"]["loss_usd"], fresh["half_again"]["loss_usd"]
     told.append(f"On {fresh['draws']} fresh draws it costs {_more(seen)} than on its own, and {_more(wide)} still if every uncertain figure is off by half again")  # fmt: skip

@@ -71,6 +71,7 @@ def _worlds(made: Setting, every: list[Driver]) -> Iterator[tuple[str, Scores]]:
     yield "vendors gone", {f"vendor_failure.{v}": _soon(s, years) for v, s in failing.items()}
     yield "optics fail", at(EDGE, "optics")
     yield "speeds fall short", at(1 - EDGE, "shortfall")
+    yield "speeds exceed", at(EDGE, "shortfall")
 
 
 def _soon(spell: Spell, years: float) -> float:

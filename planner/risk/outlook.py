@@ -73,6 +73,7 @@ def _run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means) -> Run
     seed = asked.seed + 1 + asked.replications
     said["out_of_sample"] = out_of_sample(made, found, functional, seed, asked.window_years, means)
     regret = regrets(made, found, plan, asked.window_years, say)
+    said["regret"] = regret
     said["worst_regret"] = worst(regret)
     if mode != "hold":
         said["rolling"] = rolling(made, found, asked.window_years, say)

@@ -1,7 +1,9 @@
 """Regret: what each named plan costs in each named world over the best plan for that world.
 
 What a plan has decided is held; the rest answers, as the run's question allows. In ``hold`` that
-is the whole plan, else the orders of the window.
+is the whole plan, else the orders of the window. Named plans are made by the rule they are measured
+by: in a world a service level gives way to the penalty of shedding, so ``best`` regrets nothing in
+the world as planned. The scenario's own plan keeps its levels; what it regrets there is their price.
 """
 
 from __future__ import annotations
@@ -11,19 +13,19 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from planner.errors import Failure
-from planner.options.join import join
+from planner.errors import NoProof
 from planner.options.units import MUSD
-from planner.plan.solved import Solved, solve
+from planner.plan.solved import Solved
 from planner.risk.edges import named_draws
 from planner.risk.modes import Answer, base_basis, two_stage
 from planner.risk.recourse import Recourse
-from planner.risk.setting import Setting, orders_of
+from planner.risk.setting import Setting, carried, orders_of, stated
 from planner.risk.stage import TwoStage
 from planner.risk.worth import wait_and_see
 from planner.scenario.load import variant
-from planner.solver.arrays import Floats
+from planner.solver.arrays import Arrays, Floats
 from planner.solver.highs import OPTIMAL, Session
 
 _GENERAL = 1
@@ -36,7 +38,8 @@ def regrets(
     """One row per named world and named plan: cost, the least cost of that world, the difference (USD)."""
     names, draws = named_draws(made)
     problem = two_stage(replace(made, draws=draws), answer.mode, window_years)
-    plans = named_plans(made, problem, answer, plan, say)
+    say("named plans in named worlds")
+    plans = named_plans(made, problem, answer, plan)
     best = wait_and_see(problem) * MUSD
     rows = []
     for name, decided in plans.items():
@@ -48,28 +51,32 @@ def regrets(
     return rows
 
 
-def named_plans(
-    made: Setting, problem: TwoStage, answer: Answer, plan: Solved, say: Callable[[str], None]
-) -> dict[str, Floats]:
-    """(first columns,) of each plan: the scenario's own, of GPUs alone, at vendors' word, hedged."""
-    space = made.base.program.space
-    plans = {"best": orders_of(plan, space, problem.first)}
-    gpus = gpus_alone(made, problem)
+def named_plans(made: Setting, problem: TwoStage, answer: Answer, plan: Solved) -> dict[str, Floats]:  # fmt: skip
+    """(first columns,) of each plan: the scenario's own, the best as planned, of GPUs alone, at
+    vendors' word, hedged.
+    """
+    space, first = made.base.program.space, problem.first
+    plans = {
+        "planned": orders_of(plan, space, first),
+        "best": least(made.base.arrays)[first],
+        "as-claimed": as_claimed(made, first),
+    }
+    gpus = gpus_alone(made)
     if gpus is not None:
-        plans["all-gpu"] = gpus
-    try:
-        claimed = solve(join(variant(made.loaded, {"claims": "at their word"})))
-    except Failure as failure:
-        say(f"no plan takes vendors at their word: {failure}")
-    else:
-        plans["as-claimed"] = orders_of(claimed, space, problem.first)
+        plans["all-gpu"] = gpus[first]
     if answer.mode == "hedge":
         plans["hedged"] = answer.decided
     return plans
 
 
-def gpus_alone(made: Setting, problem: TwoStage) -> Floats | None:
-    """(first columns,) the plan of the base world that acquires general GPUs only; None without any."""
+def as_claimed(made: Setting, first: NDArray[np.bool_]) -> Floats:
+    """(first columns,) what one orders who takes vendors at their word."""
+    _, base = stated(variant(made.loaded, {"claims": "at their word"}))
+    return carried(base.program.space, least(base.arrays), made.base.program.space, first)
+
+
+def gpus_alone(made: Setting) -> Floats | None:
+    """(columns,) the plan of the base world that acquires general GPUs only; None without any."""
     upper = made.base.arrays.upper.copy()
     open_still = 0
     for j, column in enumerate(made.base.program.space.columns):
@@ -80,10 +87,17 @@ def gpus_alone(made: Setting, problem: TwoStage) -> Floats | None:
             open_still += 1
         else:
             upper[j] = 0.0
-    solution = Session(replace(made.base.arrays, upper=np.maximum(upper, made.base.arrays.lower))).solve()  # fmt: skip
-    if not open_still or solution.status != OPTIMAL:
+    if not open_still:
         return None
-    return solution.x[problem.first_columns]
+    return least(replace(made.base.arrays, upper=np.maximum(upper, made.base.arrays.lower)))
+
+
+def least(arrays: Arrays) -> Floats:
+    """(columns,) the cheapest plan of arrays that nothing can leave without one."""
+    solution = Session(arrays).solve()
+    if solution.status != OPTIMAL:
+        raise NoProof(f"RUN005: a named plan is {solution.status}")
+    return solution.x
 
 
 def worst(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -61,10 +61,15 @@ def setting(loaded: Loaded, count: int, seed: int) -> Setting:
     Raises InvalidData and Usage with the RSK codes of ``twinned`` and ``draw``.
     """
     beliefs = beliefs_of(loaded)
-    twins = twinned(loaded, join(loaded))
-    base = closed(compiled(twins.options))
+    twins, base = stated(loaded)
     nothing = Draws(seed, (), np.zeros((0, 0)), np.zeros(0))
     return redrawn(Setting(loaded, beliefs, twins, base, nothing), count, seed)
+
+
+def stated(loaded: Loaded) -> tuple[Twinned, Compiled]:
+    """The program of a scenario with its twins, respun silicon closed, as every draw begins from it."""
+    twins = twinned(loaded, join(loaded))
+    return twins, closed(compiled(twins.options))
 
 
 def redrawn(made: Setting, count: int, seed: int, off: float = 1.0) -> Setting:
@@ -100,9 +105,13 @@ def acquired(space: Space) -> NDArray[np.bool_]:
 
 def orders_of(plan: Solved, space: Space, first: NDArray[np.bool_]) -> Floats:
     """(first columns,) a plan's values in a program with more columns; what the plan lacks is 0."""
+    return carried(plan.program.space, plan.x, space, first)
+
+
+def carried(of: Space, x: Floats, space: Space, first: NDArray[np.bool_]) -> Floats:
+    """(first columns,) values (columns of ``of``,) in another program, by what each column means."""
     value = {
-        (column.kind, *column.key): float(x)
-        for column, x in zip(plan.program.space.columns, plan.x, strict=True)
+        (column.kind, *column.key): float(each) for column, each in zip(of.columns, x, strict=True)
     }
     return np.array(
         [

@@ -15,7 +15,7 @@ from planner.risk.drivers import Driver
 from planner.risk.edges import named_draws
 from planner.risk.fragile import out_of_sample
 from planner.risk.functional import Functional
-from planner.risk.modes import Answer, answer
+from planner.risk.modes import Answer, Mode, answer
 from planner.risk.orders import decisions, orders
 from planner.risk.regret import regrets, worst
 from planner.risk.setting import Setting, planned, redrawn, setting
@@ -103,19 +103,61 @@ def test_power_bought_now_is_told_with_the_last_day_to_order_it(tmp_path: Path) 
 
 
 def test_no_plan_is_better_than_the_best_for_its_world(made: Setting) -> None:
-    """Regret is never negative; the scenario's own plan has none in the world as planned, where
-    service levels give way as in every draw.
-    """
+    """Regret is never negative, and the best as planned has none in the world as planned."""
     own = planned(made.loaded)
     found = answer(made, own, "hedge", NEUTRAL, window_years=WINDOW)
     rows = regrets(made, found, own, WINDOW, lambda text: None)
-    assert {row["plan"] for row in rows} == {"best", "as-claimed", "all-gpu", "hedged"}
+    assert {row["plan"] for row in rows} == {"planned", "best", "as-claimed", "all-gpu", "hedged"}
     assert all(row["regret_usd"] >= -1e-6 * row["best_usd"] for row in rows)
     as_planned = {r["plan"]: r["regret_usd"] for r in rows if r["world"] == "as planned"}
     assert as_planned["best"] == pytest.approx(0.0, abs=1.0)
     assert as_planned["hedged"] >= 0
     dearest = worst(rows)["hedged"]
     assert dearest["regret_usd"] == max(r["regret_usd"] for r in rows if r["plan"] == "hedged")
+
+
+CHEAP_SHED = [
+    *CALM,
+    ("    shed_penalty: 20 USD/Mtok\n", "    shed_penalty: 0.01 USD/Mtok\n"),
+    ("  fast-rent: {system: acme-fast, contract: rent, sites: [cloud]}\n", ""),
+    ("installed:\n  old: {system: acme-fast, site: home, count: 4, in_service: 2025-01}\n", ""),
+]
+
+
+@pytest.mark.parametrize("mode", ["hold", "adapt"])
+def test_what_the_own_plan_regrets_as_planned_is_the_price_of_its_levels(
+    tmp_path: Path, mode: Mode
+) -> None:
+    """Shedding at 0.01 USD/Mtok is cheaper than any system: the best sheds 0.1 Mtok/s, growing by 40 %
+    a year over four quarters, for 0.001 USD/s. The scenario promises 99 % and pays for it. No plan
+    regrets less than nothing; the best regrets nothing as planned.
+    """
+    loaded = risky(tmp_path, *CHEAP_SHED)
+    calm = setting(loaded, 4, 7)
+    plan = planned(loaded)
+    found = answer(calm, plan, mode, NEUTRAL, window_years=WINDOW)
+    rows = regrets(calm, found, plan, WINDOW, lambda text: None)
+    assert all(row["regret_usd"] >= -1e-6 * row["best_usd"] for row in rows)
+    by_plan = {row["plan"]: row for row in rows if row["world"] == "as planned"}
+    seconds = calm.options.timeline.hours * 3600
+    shed_usd = sum(0.001 * 1.4 ** (t / 4) * seconds / 1.09 ** ((t + 0.5) / 4) for t in range(4))
+    assert by_plan["best"]["cost_usd"] == pytest.approx(shed_usd, rel=2e-3)
+    assert by_plan["best"]["regret_usd"] == pytest.approx(0.0, abs=1.0)
+    if mode == "hold":
+        levels_usd = plan.solution.objective * 1e6 - by_plan["best"]["cost_usd"]
+        assert levels_usd > shed_usd
+        assert by_plan["planned"]["regret_usd"] == pytest.approx(levels_usd, rel=0.05)
+
+
+def test_without_a_level_to_keep_the_own_plan_is_the_best(tmp_path: Path) -> None:
+    """The twin: at 20 USD/Mtok all is served anyway, and the own plan regrets nothing as planned."""
+    loaded = risky(tmp_path, *CALM)
+    calm = setting(loaded, 4, 7)
+    plan = planned(loaded)
+    rows = regrets(calm, answer(calm, plan, "hold", NEUTRAL), plan, WINDOW, lambda text: None)
+    as_planned = {row["plan"]: row["regret_usd"] for row in rows if row["world"] == "as planned"}
+    assert as_planned["planned"] == pytest.approx(0.0, abs=1.0)
+    assert as_planned["best"] == pytest.approx(0.0, abs=1.0)
 
 
 def test_a_named_world_takes_its_own_belief_to_the_edge_and_no_other(made: Setting) -> None:
