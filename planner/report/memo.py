@@ -30,7 +30,7 @@ _PARTS = (
     _Part("Why the plan changed", "review-why", 1, "review-causes", 12),
     _Part("Approval", "review-signatures", 1, "review-signatures", 12),
     _Part("Recommendation", "summary", 4, "headline", 10),
-    _Part("Orders to place now", "orders", 1, "orders", 10),
+    _Part("Orders to place now", "orders", 2, "orders", 14),
     _Part("Why", "scarcity", 4),
     _Part("Risks", "risk", 4, "risk", 3),
     _Part("What would change our mind", "mind", 9),

@@ -4,77 +4,29 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from planner.plan.store import load_inputs
+from planner.plan.window import window_ends
 from planner.report.content.build import build
 from planner.report.content.material import gather
+from planner.report.content.origin import price_source
 from planner.report.content.piece import Report, Section
 from planner.report.workbook.book import book
 from planner.report.workbook.render import render
-from planner.risk.record import RISK, Asked, save
-from planner.scenario.load import find_scenario, load
+from planner.risk.record import RISK
 from tests.cli.command import called
 from tests.plan.plans import saved
+from tests.report.asked import FRONTIER, asked_beside
 
-COSTS_USD = (1e6, 2e6, 3e6, 25e6)
-FRONTIER = {
-    "format_version": 1,
-    "scenario": "quickstart",
-    "points": [
-        {"hazard_per_year": hazard, "gradient": place, "kind": kind, "share": share, "mw": 2.0 * share, "cost_usd": 9e6, "cvar_usd": 12e6}
-        for hazard, shares in ((0.0, (0.25, 0.75)), (0.2, (1.0, 0.0)))
-        for (place, kind), share in zip(((1, "general GPU"), (6, "Transformer ASIC")), shares, strict=True)
-    ],
-    "exits": [
-        {"system": "etched-sohu", "gradient": 6, "hazard_per_year": 0.13, "stays": False},
-        {"system": "taalas-hc1", "gradient": 7, "hazard_per_year": None, "stays": True},
-    ],
-    "by_year": [],
-    "efficient": [{"omega": 0.0, "mean_usd": 9e6, "cvar_usd": 12e6}],
-}  # fmt: skip
 SHEETS = (
     *("Cover", "Summary", "Inputs", "Timeline", "Demand", "Fleet", "Serving", "Sites", "Fabric"),
     *("Contracts", "Cashflow", "TCO", "Scarcity", "Alternatives", "Risk", "Changes", "Checks"),
     "Sources",
 )
-
-
-def asked_beside(
-    run: Path,
-    mode: str,
-    draws: int = 4,
-    scenario: str = "",
-    orders: Sequence[dict[str, Any]] = (),
-) -> Path:
-    """A risk run beside a plan, of equally likely draws at stated costs, without solving one."""
-    loaded = load(find_scenario(scenario)) if scenario else load_inputs(run)
-    spread = {"mean": 7.75e6, "p5": 1e6, "p50": 2e6, "p95": 25e6, "cvar": 25e6}
-    summary = {
-        "scenario": "quickstart", "mode": mode, "bound": "as it is", "draws": draws, "rechecked": 1, "alpha": 0.95,
-        "cost_usd": spread, "usd_per_mtok": {key: usd / 1e7 for key, usd in spread.items()},
-        "shed_probability": 0.0, "shed_share_mean": 0.0, "overrun_usd_mean": 0.0, "offers": [], "drivers_r2": 0.8,
-        "stranded_usd": [{"gradient": 6, "vendor": "etched", "mean_usd": 1e5, "p95_usd": 2e5}],
-        "out_of_sample": {"draws": 4, "as_believed": {"loss_usd": 1e5}, "half_again": {"loss_usd": 3e5}},
-        "worst_regret": {"all GPU": {"world": "hybrids lead in 2028", "regret_usd": 2e6}},
-        "drivers": [{"driver": "hybrid", "change_usd": 4e6}, {"driver": "hbm3e", "change_usd": -5e6}],
-    }  # fmt: skip
-    outcomes = [
-        {"draw": k, "probability": 0.25, "cost_usd": usd} for k, usd in enumerate(COSTS_USD)
-    ]
-    tables: dict[str, list[dict[str, Any]]] = {"outcomes": outcomes, "orders": list(orders)}
-    made = save(loaded, Asked(mode, draws, 1, 0.0, 0.95, 0.75), summary, tables, run.parent.parent)
-    if not scenario:
-        return made
-    home = run.parent / "risk" / made.name
-    home.parent.mkdir(exist_ok=True)
-    return made.rename(home)
 
 
 @pytest.fixture
@@ -98,14 +50,24 @@ def test_a_risk_run_of_the_same_plan_is_told_and_without_one_the_report_says_why
     assert "risk" not in {absent.id for absent in build(gather(run)).absent}
 
 
-def test_the_distribution_holds_all_the_weight_in_shared_bins(run: Path) -> None:
-    """1, 2, 3 and 25 MUSD in 24 bins of 1 MUSD: a quarter each in the first three and the last."""
+def test_the_distribution_holds_all_the_weight_in_bins_as_many_as_its_draws_can_fill(
+    run: Path,
+) -> None:
+    """1, 2, 3 and 25 MUSD in the least of bins, 8 of 3 MUSD: the first three together, the last alone.
+    Of 256 draws, 1 to 256 MUSD but for the dearest hundredth, the root: 16 bins of about as many each.
+    """
     asked_beside(run, "hold")
     chart = of(build(gather(run)), "risk").charts[0]
     weights = [row["share"] for row in chart.rows]
-    assert (weights[:4], weights[-1]) == ([0.25, 0.25, 0.25, 0.0], 0.25)
+    assert weights == [0.75, 0, 0, 0, 0, 0, 0, 0.25]
+    assert chart.rows[0]["musd"] == 2.5
+    material = gather(run)
+    rows = tuple({"draw": k, "probability": 1 / 256, "cost_usd": (k + 1) * 1e6} for k in range(256))
+    many = replace(material, risks=(replace(material.risks[0], outcomes=rows),))
+    weights = [row["share"] for row in of(build(many), "risk").charts[0].rows]
+    assert len(weights) == 16
     assert sum(weights) == 1.0
-    assert chart.rows[0]["musd"] == 1.5
+    assert max(weights) <= 19 / 256
 
 
 def test_the_driver_that_moves_the_cost_most_stands_first_whichever_way_it_moves(run: Path) -> None:
@@ -229,6 +191,7 @@ def test_the_report_says_what_would_change_our_mind(run: Path) -> None:
     assert said[0].startswith(f"A quote: {nearest['id']} enters at")
     assert nearest["target_order_by"] in said[0]
     assert not any("hazard" in line for line in said)
+    assert "a system" not in said[0]
     with_frontier = of(build(replace(material, frontier=FRONTIER)), "mind").sentences
     assert any("leaves the orders at a hazard of 0.130 a year" in line for line in with_frontier)
     assert not any("taalas-hc1" in line for line in with_frontier)
@@ -270,3 +233,51 @@ def test_fabrics_are_compared_over_all_that_they_wire(run: Path) -> None:
         )
     )
     assert "fabric" in {absent.id for absent in without.absent}
+
+
+def test_a_price_by_the_hour_is_quoted_by_the_hour(run: Path) -> None:
+    """A rented system that lost at 9 USD an hour is told so, a bought one by the piece."""
+    material = gather(run)
+    rented = next(o.id for o in material.options.offerings.values() if o.ownership == "rent")
+    bought = next(o.id for o in material.options.offerings.values() if o.ownership == "own")
+    for offer, says in ((rented, "at 9 USD/h,"), (bought, "at 9 USD,")):
+        lost = {"id": offer, "verdict": "lost", "target_price_usd": 9.0, "target_share": 0.5, "target_order_by": "2027-01-01", "target_delivery": "2027Q1"}  # fmt: skip
+        plan = material.plan | {"options": [lost]}
+        said = of(build(replace(material, run=replace(material.run, plan=plan))), "mind").sentences
+        assert says in said[0]
+
+
+def test_orders_of_the_window_are_counted_apart(run: Path) -> None:
+    """The plan decides what is due within its window; the sentence counts just that."""
+    told = of(build(gather(run)), "orders")
+    rows = next(table for table in told.tables if table.id == "orders").rows
+    last_day = window_ends(gather(run).options.timeline).isoformat()
+    due = [row for row in rows if row["order_by"] <= last_day]
+    assert 0 < len(due) < len(rows)
+    assert told.sentences[1].startswith(f"{len(due)} of {len(rows)} orders are due by {last_day}")
+
+
+def test_a_price_tells_its_source_where_it_is_ordered(run: Path) -> None:
+    """The fact of the catalog with its day and tier; the scenario where an offer states its own."""
+    material = gather(run)
+    rows = next(t for t in of(build(material), "orders").tables if t.id == "orders").rows
+    row = next(row for row in rows if row["offer"] == "b200-buy")
+    fact = material.run.loaded.catalog.systems["nvidia-hgx-b200"].price.at(material.options.timeline.as_of)  # type: ignore[union-attr]  # fmt: skip
+    assert fact is not None
+    title = material.run.loaded.catalog.sources[fact.source].title
+    assert row["source"].startswith(f"{title}, {fact.as_of}, {fact.tier}")
+    scenario = material.run.loaded.scenario
+    stated = scenario.offers["b200-buy"].model_copy(update={"price": 1.0, "note": "by letter"})
+    own = scenario.model_copy(update={"offers": scenario.offers | {"b200-buy": stated}})
+    run_of = replace(material.run, loaded=replace(material.run.loaded, scenario=own))
+    assert price_source(run_of, material.options.offerings["b200-buy"]) == "scenario quickstart: by letter"  # fmt: skip
+
+
+def test_scarcities_that_cost_nothing_are_told_and_not_drawn(run: Path) -> None:
+    """One limit with a worth and no rent: a table without a picture; with a rent both."""
+    material = gather(run)
+    row = {"family": "lead_time", "subject": "b200-buy", "sentence": "one more is worth 1 kUSD", "periods": 1, "usd_per_unit": 1e3, "less_usd_per_unit": None}  # fmt: skip
+    for rent_usd, charts in ((0.0, 0), (5e6, 1)):
+        plan = material.plan | {"scarcities": [row | {"rent_usd": rent_usd}]}
+        told = of(build(replace(material, run=replace(material.run, plan=plan))), "scarcity")
+        assert (len(told.charts), len(told.tables)) == (charts, 1)

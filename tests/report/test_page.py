@@ -2,73 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from planner.report.charts.chart import Axis, Chart
 from planner.report.content.build import build
 from planner.report.content.material import gather
-from planner.report.content.piece import Check, Column, Report, Section, Table
+from planner.report.content.piece import Column, Report, Section, Table
 from planner.report.page.render import FILTER_FROM, render
-from tests.components import program
 from tests.plan.plans import saved
+from tests.report.screen import opened, small
 
 MOST_BYTES = 3_000_000
-PATIENCE_MS = 180_000
-"""Machines that run tests may be busy."""
 EVIL = '</script><script>window.evil = 1</script><img src=x onerror="window.evil = 2">'
-
-
-@dataclass
-class Opened:
-    """A page in the browser, with whatever it said or asked for."""
-
-    page: Any
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def opened(browser: Any, text: str, folder: Path) -> Opened:
-    file = folder / "report.html"
-    file.write_text(text, encoding="utf-8")
-    shown = Opened(browser.new_page())
-    shown.page.set_default_timeout(PATIENCE_MS)
-    shown.page.on("console", lambda message: shown.said.append(message.text))
-    shown.page.on("pageerror", lambda error: shown.said.append(str(error)))
-    shown.page.on("request", lambda request: shown.asked.append(request.url))
-    shown.page.goto(file.as_uri())
-    shown.page.wait_for_selector(":root[data-drawn=yes]", timeout=PATIENCE_MS)
-    return shown
 
 
 @pytest.fixture(scope="module")
 def quickstart(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return build(gather(saved("quickstart", tmp_path_factory.mktemp("runs"))))
-
-
-def small(name: str = "offer", rows: int = FILTER_FROM + 1, passed: bool = True) -> Report:
-    """A report of one chart and one table."""
-    chart = Chart("c", name, name, "bar", ({"a": name, "b": 2.0},), Axis("a", "a", "names"), Axis("b", "b"))  # fmt: skip
-    columns = (Column("offer", "offer"), Column("price", "price", "usd", source="source"))
-    told = tuple({"offer": f"{name} {k}", "price": 1e6 * k, "source": name} for k in range(rows))
-    section = Section("s", "S", (name,), (chart,), (Table("t", "T", columns, told),))
-    facts = (("run", name),)
-    return Report(name, name, name, facts, (section,), (Check("sums", passed, name),), (name,))
 
 
 def test_the_reference_page_draws_every_chart_and_asks_for_nothing(
@@ -159,3 +112,57 @@ def test_the_light_is_green_only_where_every_check_passed() -> None:
 
 def test_the_same_report_gives_the_same_bytes(quickstart: Report) -> None:
     assert render(quickstart) == render(quickstart)
+
+
+def test_a_page_in_the_dark_is_printed_on_white(browser: Any, tmp_path: Path) -> None:
+    """Words of the charts are light on the screen and dark on paper; nothing has a dark ground there."""
+    page = opened(browser, render(small()), tmp_path, color_scheme="dark").page
+
+    def inks() -> list[str]:
+        words = "getComputedStyle(document.querySelector('#chart-c text')).fill"
+        grounds = ("document.body", "document.querySelector('#chart-c svg')")
+        return [page.evaluate(words)] + [
+            page.evaluate(f"getComputedStyle({ground}).backgroundColor") for ground in grounds
+        ]
+
+    light, dark, none = "rgb(232, 235, 238)", "rgb(20, 24, 29)", "rgba(0, 0, 0, 0)"
+    assert inks() == [light, dark, none]
+    page.emulate_media(media="print")
+    assert inks() == ["rgb(28, 33, 39)", "rgb(255, 255, 255)", none]
+
+
+def test_a_filtered_table_prints_what_was_found_and_says_so(browser: Any, tmp_path: Path) -> None:
+    """The thirtieth row is printed where it was asked for; the box is not, its finding is."""
+    page = opened(browser, render(small(rows=30)), tmp_path).page
+    page.fill("input[data-filter]", "offer 29")
+    page.emulate_media(media="print")
+    assert page.locator("#rows-t tr:visible").count() == 1
+    assert not page.locator("input[data-filter]").is_visible()
+    assert page.locator(".matches").inner_text() == "1 of 30 rows hold “offer 29”"
+
+
+def wide(columns: int) -> Report:
+    """A report of one table with so many columns of twelve characters."""
+    heads = tuple(Column(f"c{k}", f"column {k:05}"[-12:]) for k in range(columns))
+    rows = ({column.key: "x" * 12 for column in heads},)
+    section = Section("s", "S", ("a",), (), (Table("t", "T", heads, rows),))
+    return Report("r", "q", "a", (), (section,), (), ())
+
+
+@pytest.mark.parametrize(("columns", "across"), [(9, False), (10, True)])
+def test_a_table_too_wide_for_the_paper_is_printed_across_it(
+    columns: int, across: bool, browser: Any, tmp_path: Path
+) -> None:
+    """Twelve characters and a gutter of two, of 130 in all: nine columns stand upright, ten do not;
+    either way the whole table is on the paper."""
+    file = tmp_path / "report.html"
+    file.write_text(render(wide(columns)), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    boxes = re.findall(rb"/MediaBox \[0 0 (\d+)\S* (\d+)", page.pdf(prefer_css_page_size=True))
+    assert any(int(wide) > int(high) for wide, high in boxes) is across
+    page.emulate_media(media="print")
+    paper_px = (297 if across else 210) - 28
+    page.set_viewport_size({"width": round(paper_px * 96 / 25.4), "height": 800})
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(over) == 0

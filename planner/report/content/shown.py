@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isnan
 from typing import Any
 
@@ -9,6 +10,8 @@ from planner.plan.scarcity import money
 from planner.report.content.piece import Format
 
 MISSING = "–"
+DATE, UNBROKEN = re.compile(r"\d{4}-\d{2}-\d{2}"), r'<span class="word">\g<0></span>'
+"""A day, and what keeps it on one line where it is shown as HTML."""
 _WHOLE_FROM = 1000
 _FINE = 4
 

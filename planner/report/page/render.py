@@ -7,15 +7,25 @@ import hashlib
 import json
 import re
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from planner.report.charts.draw import spec
-from planner.report.content.piece import Report
-from planner.report.content.shown import shown
+from planner.report.content.piece import Column, Report, Table
+from planner.report.content.shown import DATE, UNBROKEN, shown
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 FILTER_FROM = 8
 """Tables longer than this many rows get a filter box."""
 _PRINT_MOST = 25
 """Rows of a table that are printed; its style names the same number."""
+_WIDE_FROM = 130
+"""Tables that need more characters beside each other are printed across the page."""
+_GUTTER = 2
+"""Characters between two columns."""
+_WORD, _PROSE = 32, 60
+"""Characters: a text without a space stays on one line up to the first, a sentence begins at the second."""
 _VEGA_LITE = "6.4"
 """Version of the drawing library that is written into the page; altair's own."""
 
@@ -32,7 +42,13 @@ def render(report: Report) -> str:
     library = _library() if drawn else ""
     script = _asset("page.js")
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["shown"] = shown
+    environment.filters |= {
+        "shown": shown,
+        "worded": _worded,
+        "kind": _kind,
+        "setting": _setting,
+        "wide": _wide,
+    }
     return environment.from_string(_asset("page.html")).render(
         report=report,
         policy=_policy([text for text in (library, script) if text]),
@@ -44,6 +60,38 @@ def render(report: Report) -> str:
         filter_from=FILTER_FROM,
         print_most=_PRINT_MOST,
     )
+
+
+def _worded(text: str) -> Markup:
+    """Text, escaped, whose dates never break over a line."""
+    from markupsafe import Markup, escape
+
+    return Markup(DATE.sub(UNBROKEN, str(escape(text))))
+
+
+def _kind(column: Column) -> str:
+    """How a column stands: text to the left, dates unbroken, figures to the right."""
+    return column.format if column.format in ("text", "date") else "figure"
+
+
+def _setting(text: str) -> str:
+    """The class of a cell's text besides its column's: a word stays whole, a sentence has room."""
+    if len(text) <= _WORD and " " not in text:
+        return " word"
+    return " prose" if len(text) >= _PROSE else ""
+
+
+def _wide(table: Table) -> bool:
+    """Whether a table is too wide for a page upright: what cannot be broken, column by column."""
+    return sum(_least(table, column) + _GUTTER for column in table.columns) > _WIDE_FROM
+
+
+def _least(table: Table, column: Column) -> int:
+    """Characters of the longest piece of a column that stays on one line."""
+    texts = [shown(row.get(column.key), column.format) for row in table.rows]
+    heads = f"{column.title} {column.unit}".split()
+    pieces = texts if _kind(column) != "text" else [word for text in texts for word in text.split()]
+    return max(map(len, (*heads, *pieces)), default=0)
 
 
 def _policy(scripts: list[str]) -> str:

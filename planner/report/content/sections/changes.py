@@ -28,7 +28,7 @@ def section(material: Material) -> Section | None:
     )
     columns = (
         Column("block", "block"),
-        Column("sign", ""),
+        Column("sign", "sign"),
         Column("what", "what"),
         Column("old", "from"),
         Column("new", "to"),

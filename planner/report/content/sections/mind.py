@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.plan.price.offers import price_as_said
 from planner.plan.scarcity import money
 from planner.report.content.material import Material
 from planner.report.content.piece import Section
@@ -30,7 +31,7 @@ def _prices(material: Material) -> Iterator[str]:
     """The losers nearest to their price."""
     lost = [row for row in material.plan["options"] if row.get("target_price_usd") and row.get("target_share")]  # fmt: skip
     for row in sorted(lost, key=lambda row: -row["target_share"])[:_NAMED]:
-        yield f"A quote: {row['id']} enters at {money(row['target_price_usd'])} a system, {1 - row['target_share']:.1%} below its price, ordered by {row['target_order_by']} for {row['target_delivery']}."  # fmt: skip
+        yield f"A quote: {row['id']} enters at {price_as_said(material.options, row['id'], row['target_price_usd'])}, {1 - row['target_share']:.1%} below its price, ordered by {row['target_order_by']} for {row['target_delivery']}."  # fmt: skip
 
 
 def _limits(material: Material) -> Iterator[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from planner.plan.scarcity import money
+from planner.plan.window import window_ends
 from planner.report.charts.chart import Axis, Chart
 from planner.report.content.material import Material
+from planner.report.content.origin import price_source
 from planner.report.content.piece import Column, Section, Table
 from planner.report.content.shown import shown
 
@@ -23,7 +27,11 @@ def section(material: Material) -> Section | None:
         return None
     orders.sort(key=lambda row: (row["order_by"], row["offer"], row["site"]))
     rows = tuple(
-        {**row, "what": f"{row['offer']} @ {row['site']}", "quarter": row["in_service"]}
+        {
+            **row,
+            "what": f"{row['offer']} @ {row['site']}",
+            "source": price_source(material.run, material.options.offerings[row["offer"]]),
+        }
         for row in orders
     )
     first = orders[0]
@@ -32,6 +40,7 @@ def section(material: Material) -> Section | None:
         title="Orders and dates",
         sentences=(
             f"The first order, {first['offer']} for {first['site']}, is due by {first['order_by']}.",
+            _soon(rows, window_ends(material.options.timeline).isoformat()),
         ),
         charts=(_map(material, rows),),
         tables=(
@@ -51,7 +60,13 @@ def section(material: Material) -> Section | None:
                     Column("site", "site"),
                     Column("contract", "contract"),
                     Column("systems", "systems", "count"),
-                    Column("price_usd", "price", "usd", note="per system, or per system-hour"),
+                    Column(
+                        "price_usd",
+                        "price",
+                        "usd",
+                        note="per system, or per system-hour; where it comes from is told on hover",
+                        source="source",
+                    ),
                     Column("price_per", "per"),
                     Column("evidence_tier", "evidence"),
                 ),
@@ -59,6 +74,20 @@ def section(material: Material) -> Section | None:
             ),
         ),
     )
+
+
+def _soon(rows: tuple[dict[str, Any], ...], last_day: str) -> str:
+    """What the plan really decides: orders of the window, whatever comes later."""
+    due = [row for row in rows if row["order_by"] <= last_day]
+    if not due:
+        return f"Nothing else has to be ordered by {last_day}."
+    return f"{len(due)} of {len(rows)} orders are due by {last_day}, {money(_bought_usd(due))} of systems among them."
+
+
+def _bought_usd(rows: Sequence[dict[str, Any]]) -> float:
+    """What purchases among some orders cost, network aside."""
+    bought = (row for row in rows if row["price_per"] == "system")
+    return sum(float(row["systems"] * (row["price_usd"] or 0.0)) for row in bought)
 
 
 def _by_quarter(rows: tuple[dict[str, Any], ...]) -> Table:
@@ -72,11 +101,7 @@ def _by_quarter(rows: tuple[dict[str, Any], ...]) -> Table:
             "quarter": quarter,
             "first": due[0]["order_by"],
             "orders": len(due),
-            "bought_usd": sum(
-                row["systems"] * (row["price_usd"] or 0.0)
-                for row in due
-                if row["price_per"] == "system"
-            ),
+            "bought_usd": _bought_usd(due),
             "what": "; ".join(
                 f"{shown(row['systems'], 'count')} {row['what']} by {row['order_by']} for {row['in_service']}"
                 for row in due

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Any
 
 from planner.plan.scarcity import money
@@ -18,8 +19,8 @@ ABSENT = Section(
     "What could go otherwise",
     ("No risk run of this scenario lies beside the run: planner risk run RUN, then report again.",),
 )
-_BINS = 24
-"""Bars of a distribution."""
+_FEWEST, _MOST = 8, 24
+"""Bars of a distribution: about the root of the draws, so that no bar stands for one draw alone."""
 _CUT = 0.01
 """Share of the draws, by weight, that the last bar may hold together."""
 _WORDS = {
@@ -37,7 +38,7 @@ def section(material: Material) -> Section | None:
     return Section(
         id="risk",
         title="What could go otherwise",
-        sentences=(*(_sentence(run) for run in runs), *(f"{said}." for said in sentences(runs[-1].summary))),
+        sentences=(*(_sentence(run) for run in runs), *_said(runs[-1])),
         charts=(_distribution(runs), *(_tornado(run, rows) for run, rows in drivers[:1])),
         tables=(_quantiles(runs), *(_driven(run, rows) for run, rows in drivers[:1]), _spread(runs), *_exposed(runs[-1])),
     )  # fmt: skip
@@ -51,11 +52,15 @@ def _sentence(run: RiskRun) -> str:
     )
 
 
+def _said(run: RiskRun) -> list[str]:
+    """What the run itself would say, after its name."""
+    return [f"{run.mode.capitalize()}: {said[0].lower()}{said[1:]}." for said in sentences(run.summary)]  # fmt: skip
+
+
 def _quantiles(runs: tuple[RiskRun, ...]) -> Table:
     rows = tuple(
         {
             "mode": run.mode,
-            "means": _WORDS[run.mode],
             "draws": run.summary["draws"],
             **{key: run.summary["cost_usd"][key] for key in ("mean", "p5", "p50", "p95", "cvar")},
             "rate_mean": run.summary["usd_per_mtok"]["mean"],
@@ -67,7 +72,6 @@ def _quantiles(runs: tuple[RiskRun, ...]) -> Table:
     )
     columns = (
         Column("mode", "question"),
-        Column("means", "in which"),
         Column("draws", "draws", "count"),
         Column("mean", "mean cost", "usd"),
         Column("p5", "P5", "usd"),
@@ -79,7 +83,10 @@ def _quantiles(runs: tuple[RiskRun, ...]) -> Table:
         Column("shed", "shed on average", "share"),
         Column("id", "risk run"),
     )  # fmt: skip
-    note = "Pasted draws: present value of all cost, penalties included; remaining value is subtracted."
+    asked = "; ".join(f"{run.mode}: {_WORDS[run.mode]}" for run in runs)
+    note = (
+        f"Present value of all cost, penalties included; remaining value is subtracted. In {asked}."
+    )
     return Table("risk", "Cost over the draws", columns, rows, note)
 
 
@@ -88,12 +95,13 @@ def _binned(runs: tuple[RiskRun, ...]) -> list[tuple[float, dict[str, float]]]:
 
     The last one holds whatever is dearer too, so that a few draws do not press the rest together.
     """
+    bins = min(_MOST, max(_FEWEST, round(sqrt(min(len(run.outcomes) for run in runs)))))
     least = min(row["cost_usd"] for run in runs for row in run.outcomes)
-    width = (max(_dear(run) for run in runs) - least) / _BINS or 1.0
-    weights = [{run.mode: 0.0 for run in runs} for _ in range(_BINS)]
+    width = (max(_dear(run) for run in runs) - least) / bins or 1.0
+    weights = [{run.mode: 0.0 for run in runs} for _ in range(bins)]
     for run in runs:
         for row in run.outcomes:
-            at = min(_BINS - 1, int((row["cost_usd"] - least) / width))
+            at = min(bins - 1, int((row["cost_usd"] - least) / width))
             weights[at][run.mode] += row["probability"]
     return [((least + (at + 0.5) * width) / MEGA, held) for at, held in enumerate(weights)]
 

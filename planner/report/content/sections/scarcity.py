@@ -27,18 +27,7 @@ def section(material: Material) -> Section | None:
         id="scarcity",
         title="What holds it back",
         sentences=tuple(f"{_capital(row['sentence'])}." for row in rows[:3]),
-        charts=(
-            Chart(
-                id="scarcity",
-                title="Cost that hangs on each scarcity",
-                sentence="Present value that hangs on each limit: its price times its amount.",
-                mark="bar",
-                rows=drawn,
-                x=Axis("musd", "MUSD"),
-                y=Axis("what", "", "names"),
-                height=max(120, 22 * len(drawn)),
-            ),
-        ),
+        charts=(_chart(drawn),) if any(row["musd"] for row in drawn) else (),
         tables=(
             Table(
                 "scarcity",
@@ -54,6 +43,19 @@ def section(material: Material) -> Section | None:
                 tuple({**row, "what": _named(row)} for row in rows),
             ),
         ),
+    )
+
+
+def _chart(rows: tuple[dict[str, Any], ...]) -> Chart:
+    return Chart(
+        id="scarcity",
+        title="Cost that hangs on each scarcity",
+        sentence="Present value that hangs on each limit: its price times its amount.",
+        mark="bar",
+        rows=rows,
+        x=Axis("musd", "MUSD"),
+        y=Axis("what", "", "names"),
+        height=max(120, 22 * len(rows)),
     )
 
 

@@ -24,7 +24,7 @@ def section(material: Material) -> Section | None:
     return Section(
         id="sites",
         title="Sites and supply",
-        sentences=tuple(_full(sites)),
+        sentences=(*_full(sites), *_beyond(pools)),
         charts=tuple(charts),
         tables=tuple(table for table in (_sites(sites), _pools(pools)) if table.rows),
     )
@@ -62,6 +62,17 @@ def _full(sites: list[dict[str, object]]) -> list[str]:
         if full:
             said.append(f"Power at {site} is used up in {', '.join(full)}.")
     return said
+
+
+def _beyond(pools: list[dict[str, object]]) -> list[str]:
+    """Pools of which more is drawn in some period than arrives in it."""
+    over = [row["pool"] for row in pools if _more(row["drawn"], row["arrives"])]
+    named = ", ".join(str(pool) for pool in dict.fromkeys(over))
+    return [f"Where more {named} is drawn than arrives, it was kept from before or bought on the spot market."] if over else []  # fmt: skip
+
+
+def _more(drawn: object, arrives: object) -> bool:
+    return isinstance(drawn, float) and isinstance(arrives, float) and drawn > arrives * (1 + 1e-6)
 
 
 def _near(used: object, limit: object) -> bool:

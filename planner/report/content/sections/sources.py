@@ -26,7 +26,7 @@ def section(material: Material) -> Section:
                 (
                     Column("entity", "of"),
                     Column("figure", "figure"),
-                    Column("value", "value", "number", source="source"),
+                    Column("value", "value", "number"),
                     Column("unit", "unit"),
                     Column("low", "low", "number"),
                     Column("high", "high", "number"),
