@@ -35,7 +35,7 @@ def alternatives(
     from planner.plan.hot import Hot
     from planner.plan.solved import solve
     from planner.quantities import UnitError, convert
-    from planner.report.alternatives import HEADS, as_json, rows
+    from planner.report.alternatives import HEADS, as_json, rows, title
 
     try:
         share = convert(slack, "")
@@ -51,7 +51,7 @@ def alternatives(
     if json:
         emit_json(as_json(found))
         return
-    table(f"Within {share:.2g} of the best cost, shares of the work", HEADS, rows(found))
+    table(title(found), HEADS, rows(found))
     line(
         "Work counts each token at what one more of it costs in this plan; what stands already is kept"
     )

@@ -32,7 +32,9 @@ Overrides = Annotated[
 
 def emit_json(data: dict[str, Any]) -> None:
     """Print one JSON object; missing is null, NaN raises."""
-    text = json.dumps({"format_version": FORMAT_VERSION, **data}, allow_nan=False, default=str)
+    from planner.plan.plain import plain
+
+    text = json.dumps({"format_version": FORMAT_VERSION, **data}, allow_nan=False, default=plain)
     sys.stdout.write(text + "\n")
 
 

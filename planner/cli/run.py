@@ -78,6 +78,7 @@ def verify(
     from planner.plan.store import find
     from planner.plan.verify import require_passed
     from planner.plan.verify import verify as checks_of
+    from planner.plan.version import made_elsewhere
 
     folder = find(run, out)
     checks = checks_of(folder)
@@ -91,7 +92,7 @@ def verify(
     else:
         rows = [(c.name, c.worst, c.tolerance, "ok" if c.passed else "FAILED") for c in checks]
         table(f"{folder}", ("check", "worst", "tolerance", ""), rows)
-    require_passed(checks)
+    require_passed(checks, "" if passed else made_elsewhere(folder))
 
 
 def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
@@ -127,6 +128,7 @@ def _print(plan: Plan, folder: Path) -> None:
     from planner.plan.scarcity import money
     from planner.plan.window import WINDOW_DAYS
     from planner.report.rights import promises, rights_to_decide
+    from planner.report.room import ROOM_HEADS, room_rows
     from planner.report.terminal import (
         TARGET_HEADS,
         evidence,
@@ -155,9 +157,10 @@ def _print(plan: Plan, folder: Path) -> None:
         table("Rights to exercise or let lapse", heads_of_rights, rights)
     for sentence in promises(plan):
         line(sentence)
-    dearest = plan.scarcities[:_SCARCITIES_SHOWN]
-    line("What holds it back")
-    for scarcity in dearest or []:
+    line(
+        "What holds it back" if plan.scarcities or plan.freedoms else "Nothing scarce holds it back"
+    )
+    for scarcity in plan.scarcities[:_SCARCITIES_SHOWN]:
         rent = f"; {money(abs(scarcity.rent_usd))} of cost hangs on it" if scarcity.rent_usd else ""
         line(f"  - {scarcity.sentence}{rent}")
     for freedom in plan.freedoms[:_SCARCITIES_SHOWN]:
@@ -166,6 +169,8 @@ def _print(plan: Plan, folder: Path) -> None:
     if lost:
         title = "What would win the offers that lost (re-solved 1 % below and above it)"
         table(title, TARGET_HEADS, lost)
+    if won := room_rows(plan):
+        table("How far the prices of what won may rise, each alone", ROOM_HEADS, won)
     for twin in plan.counterfactuals.values():
         cost = "there is no plan without it" if twin.costs_usd is None else f"losing it costs {money(twin.costs_usd)}"  # fmt: skip
         line(f"  - {twin.title}: {cost}")

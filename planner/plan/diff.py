@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planner.finance.ledger import ZERO, Entry
+from planner.finance.ledger import Entry
+from planner.plan.decided import decisions
 from planner.plan.make import Plan
 from planner.plan.saved import load_run
 from planner.scenario.load import Loaded
@@ -25,7 +26,7 @@ _HEADLINE = ("usd_per_mtok", "npv_usd", "capex_usd", "peak_mw", "served_share")
 
 @dataclass(frozen=True)
 class Side:
-    """One run: leaves of its scenario, systems by decision, present value by account, prices by scarcity."""
+    """One run: leaves of its scenario, amounts by decision, present value by account, prices by scarcity."""
 
     name: str
     headline: dict[str, float | None]
@@ -66,7 +67,7 @@ def side_of_folder(folder: Path) -> Side:
         name=run.folder.name,
         headline={key: run.plan["headline"][key] for key in _HEADLINE},
         inputs=dict(_leaves(run.loaded.document.data)),
-        decisions=_decisions(run.plan["deliveries"]),
+        decisions=decisions(run.answer),
         money=_money(run.entries),
         scarcities=_scarcities(run.plan["scarcities"]),
     )
@@ -79,7 +80,7 @@ def side_of_plan(plan: Plan, loaded: Loaded, name: str) -> Side:
         name=name,
         headline={key: data["headline"][key] for key in _HEADLINE},
         inputs=dict(_leaves(loaded.document.data)),
-        decisions=_decisions(data["deliveries"]),
+        decisions=decisions(plan.solved.answer),
         money=_money(plan.entries),
         scarcities=_scarcities(data["scarcities"]),
     )
@@ -120,13 +121,6 @@ def _leaves(data: Any, key: str = "") -> Iterable[tuple[str, Any]]:
             yield from _leaves(value, f"{key}.{name}" if key else str(name))
     else:
         yield key, ", ".join(map(str, data)) if isinstance(data, list) else data
-
-
-def _decisions(deliveries: Iterable[dict[str, Any]]) -> dict[str, float]:
-    sums: dict[str, float] = defaultdict(float)
-    for row in deliveries:
-        sums[f"{row['offer']}@{row['site']} for {row['in_service']}"] += row["systems"]
-    return {what: systems for what, systems in sums.items() if systems > ZERO}
 
 
 def _money(entries: Iterable[Entry]) -> dict[str, float]:

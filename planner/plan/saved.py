@@ -14,6 +14,7 @@ from planner.options.join import join
 from planner.options.table import Options
 from planner.plan.solved import Answer
 from planner.plan.store import MANIFEST, PLAN, load_inputs, read_json
+from planner.plan.version import readable
 from planner.program.build import Program, build
 from planner.scenario.load import Loaded
 from planner.solver.arrays import Floats
@@ -55,8 +56,14 @@ class SavedRun:
 def load_run(folder: Path) -> SavedRun:
     """Read a run folder.
 
-    Raises InvalidData where it is incomplete (RUN001) or newer than we know (RUN003).
+    Raises InvalidData where it is incomplete (RUN001), newer than we know (RUN003) or such as only
+    another version can read (RUN011).
     """
+    with readable(folder):
+        return _loaded(folder)
+
+
+def _loaded(folder: Path) -> SavedRun:
     loaded = load_inputs(folder)
     program = build(join(loaded))
     x, unknown = _columns(folder, program)

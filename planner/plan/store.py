@@ -22,6 +22,7 @@ from planner.documents import Document
 from planner.errors import Failure, InvalidData, Problem, UnknownName
 from planner.finance.ledger import ZERO
 from planner.plan.make import FORMAT_VERSION, Plan
+from planner.plan.plain import plain
 from planner.plan.solved import Settings
 from planner.scenario.load import Loaded, checked
 from planner.solver.highs import solver_version
@@ -42,7 +43,7 @@ class CannotWrite(Failure):
 
 def dumped(data: Any) -> bytes:
     """JSON bytes that depend on the data alone; NaN raises."""
-    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=str)
+    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False, default=plain)
     return (text + "\n").encode()
 
 

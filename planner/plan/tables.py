@@ -32,7 +32,7 @@ def deliveries(answer: Answer) -> Table:
         table.append(
             {
                 "order_by": order_by_of(offering, options.timeline.periods[offering.promised(period)].start),
-                "in_service": _serves_from(options, offering, site, period),
+                "in_service": serves_from(options, offering, site, period),
                 "offer": offer,
                 "system": offering.configuration,
                 "supplier": offering.supplier,
@@ -187,7 +187,7 @@ def cash(options: Options, entries: list[Entry]) -> Table:
     ]
 
 
-def _serves_from(options: Options, offering: Offering, site: str, period: int) -> str:
+def serves_from(options: Options, offering: Offering, site: str, period: int) -> str:
     """Label of the first period in which a delivery serves; after the last one it serves none."""
     stated = offering.fixed is not None or offering.commitment is not None
     lag = 0 if stated else options.places[site].lag

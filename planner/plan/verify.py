@@ -7,7 +7,6 @@ prices are checked to prove that nothing cheaper exists (dual feasibility and no
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass
 from math import inf, isclose
 from pathlib import Path
@@ -16,13 +15,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.errors import CheckFailed, InvalidData, Problem
+from planner.errors import CheckFailed
 from planner.options.units import MUSD
 from planner.plan.grounds import Table
 from planner.plan.headline import headline
 from planner.plan.saved import load_run
 from planner.plan.store import as_csv, dumped
 from planner.plan.tables import all_tables
+from planner.plan.version import changed_files, readable
 from planner.program.build import Program
 from planner.solver.arrays import Floats
 
@@ -49,15 +49,11 @@ class Check:
 def verify(folder: Path) -> list[Check]:
     """Every check of a saved run, the failed ones included.
 
-    Raises InvalidData where the folder is incomplete or holds what no run writes (RUN001), or is
-    newer than we know (RUN003).
+    Raises InvalidData where the folder is incomplete or holds what no run writes (RUN001), is newer
+    than we know (RUN003), or cannot be read because another version made it (RUN011).
     """
-    try:
+    with readable(folder):
         return _checks(folder)
-    except (LookupError, TypeError, ValueError, AttributeError, OSError) as error:
-        what = f"holds something no run writes: {error}"
-        problem = Problem("RUN001", str(folder), "", what, "make the run again")
-        raise InvalidData([problem]) from error
 
 
 def _checks(folder: Path) -> list[Check]:
@@ -96,21 +92,17 @@ def _activities(folder: Path, program: Program, x: Floats) -> Check:
     return Check("saved activities of rows", float(worst), FEASIBILITY)
 
 
-def require_passed(checks: list[Check]) -> None:
-    """CheckFailed (exit 6) naming every check that failed."""
+def require_passed(checks: list[Check], elsewhere: str = "") -> None:
+    """CheckFailed (exit 6) naming every check that failed; elsewhere: that another version made the run."""
     failed = [c for c in checks if not c.passed]
     if failed:
+        why = f"RUN011: {elsewhere}" if elsewhere else "RUN004: the run does not recompute"
         lines = "\n".join(f"  - {c.name}: {c.worst:.3g} over {c.tolerance:.1g} {c.detail}" for c in failed)  # fmt: skip
-        raise CheckFailed(f"RUN004: the run does not recompute:\n{lines}")
+        raise CheckFailed(f"{why}:\n{lines}")
 
 
 def _untouched(folder: Path, manifest: dict[str, Any]) -> Check:
-    changed = [
-        name
-        for name, digest in manifest["files"].items()
-        if not (folder / name).is_file()
-        or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
-    ]
+    changed = changed_files(folder, manifest)
     return Check("files are as the run wrote them", float(len(changed)), 0.0, ", ".join(changed))
 
 

@@ -3,7 +3,7 @@
 They enter the catalog as facts of the lowest quality, so they never displace a known figure and
 everything that rests on them carries the tier ``assumed``; a user's own quote, marked so, enters as
 the best and does. One that replaces the catalog stands alone and stays assumed, so that a published
-case can be computed with its own inputs.
+case can be computed with its own inputs; what it replaces is kept, rejected, and comes back with it gone.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from planner.timeline import first_day
 KINDS = ("systems", "media", "switches", "fabrics")
 PRACTICE, AVAILABLE = "practice", "available"
 """Ids and fields that are not of a kind of their own."""
+_REPLACED = "an assumption of the scenario replaces it"
 _ALWAYS = "1900"
 """As-of date of what is taken as known whenever a plan is made."""
 
@@ -99,15 +100,20 @@ def _assume(entity: Any, field: str, assumed: Assumed, as_of: str) -> Any:
         note=assumed.basis,
     )
     added = mark.convert(Figure((fact,))) if mark else Figure((fact,))
-    kept = () if old is None or assumed.replaces_catalog else old.root
-    facts = (*kept, *added.root)
-    return entity.model_copy(update={name: Figure(facts)})
+    kept = () if old is None else old.root
+    if assumed.replaces_catalog:
+        kept = tuple(fact if fact.rejected else _rejected(fact, _REPLACED) for fact in kept)
+    return entity.model_copy(update={name: Figure((*kept, *added.root))})
+
+
+def _rejected(fact: Fact, why: str) -> Fact:
+    return fact.model_copy(update={"rejected": why})
 
 
 def without_assumptions(catalog: Catalog, scenario: Scenario) -> Catalog:
-    """The catalog without what a scenario assumed, so that another may assume something else.
+    """The catalog as it is without what a scenario assumed, so that another may assume something else.
 
-    A figure that an assumption replaced whole is then unknown.
+    What an assumption replaced is known again.
     """
     tables = _tables(catalog)
     for name, assumed in scenario.assumptions.items():
@@ -139,7 +145,8 @@ def _stripped(entity: Any, field: str) -> Any:
     old = getattr(entity, name)
     if rest and isinstance(old, Strict):
         return entity.model_copy(update={name: _stripped(old, rest)})
-    facts = tuple(fact for fact in old.root if fact.source != SCENARIO)
+    known = [fact for fact in old.root if fact.source != SCENARIO]
+    facts = tuple(_rejected(fact, "") if fact.rejected == _REPLACED else fact for fact in known)
     return entity.model_copy(update={name: Figure(facts) if facts else None})
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from planner.options.table import Options
 from planner.plan.alternatives import Alternatives, Freedom, alternatives
+from planner.report.alternatives import rows, title
 from tests.decisions.asking import hot
 from tests.plan.plans import options
-from tests.world import exactly, installed, purchase, system, workload, world
+from tests.world import exactly, installed, purchase, site, system, workload, world
 
 
 def rivals(price: float, share: float = 0.0) -> Options:
@@ -62,6 +63,28 @@ def test_gradients_are_groups_too_and_cost_no_further_solves() -> None:
     assert session.solves == without + shares
     alone = hot(rivals(1.1))
     assert all(g.largest is None for g in alternatives(alone, 0.05, shares=False).groups)
+
+
+def test_a_trace_that_must_be_had_does_not_read_as_none() -> None:
+    """A Gtok/h in 5,000 is acme's alone and must be served: 0.02 % of the work, told as less than 0.1 %.
+
+    The slack is 10 % of 5,000 MUSD. cox, who serves nothing, is told as none.
+    """
+    demands = (workload(4999.0, service_level=1.0), workload(1.0, "rare", service_level=1.0))
+    systems = (
+        system(rate={"rare": 1.0}),
+        system("other", vendor="bolt", rate={"chat": 1.0}),
+        system("idle", vendor="cox", rate={"chat": 1.0}),
+    )
+    offers = (purchase(), purchase("rival", "other"), purchase("spare", "idle", price=1e9))
+    wide = (site(power_mw=1e5, racks=1e5),)
+    options = world(demands=demands, systems=systems, offerings=offers, places=wide)
+    found = alternatives(hot(options), 0.1)
+    told = {row[1]: row for row in rows(found)}
+    assert freedom(found, "acme").smallest == exactly(1 / 5000)
+    assert told["acme"][2:6] == ["must have", "<0.1%", "<0.1%", "<0.1%"]
+    assert told["cox"][3:5] == ["0.0%", "0.0%"]
+    assert "10 % of the best cost, that is 500 MUSD" in title(found)
 
 
 def test_what_stands_already_counts_and_cannot_be_sent_away() -> None:

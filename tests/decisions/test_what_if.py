@@ -122,6 +122,14 @@ def test_a_pin_at_a_site_is_kept(out: Path) -> None:
     assert ordered == pytest.approx(7.0)
 
 
+def test_a_ban_of_what_is_rented_shows_what_is_no_longer_rented(out: Path) -> None:
+    """By the year and on the mean of its hours."""
+    answer = asked(out, "ban b200-on-demand", "--json").json
+    gone = {c["what"]: c for c in answer["decisions"] if c["what"].startswith("b200-on-demand@")}
+    assert gone["b200-on-demand@cloud-east by the hour in 2027 (mean systems)"]["sign"] == "−"
+    assert {change["new"] for change in gone.values()} == {None}
+
+
 def test_nothing_changed_is_no_difference(out: Path) -> None:
     """The price it asks already: an input is written, no decision and no dollar moves."""
     usd = QUICK.offerings["mi355x-buy"].price_usd[0]

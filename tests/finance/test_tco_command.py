@@ -127,6 +127,27 @@ def test_an_assumption_may_stand_in_the_catalogs_place(tmp_path: Path) -> None:
         assert world.catalog.practice.life.value(world.scenario.timeline.as_of) == years
 
 
+def test_what_an_assumption_replaced_comes_back_without_it(tmp_path: Path) -> None:
+    """Seven years instead of the catalog's five; a variant that drops or moves the assumption, also of a saved run."""
+    from planner.plan.store import load_inputs
+    from planner.scenario.load import Loaded, variant
+
+    anchor = "assumptions:\n"
+    instead = (anchor, f"{anchor}  practice:\n    life: {{value: 7 year, replaces_catalog: true, basis: ours}}\n")  # fmt: skip
+    saved = load_inputs(Path(ran(tmp_path, instead)["run_dir"]))
+
+    def life(world: Loaded) -> float | None:
+        return world.catalog.practice.life.value(world.scenario.timeline.as_of)
+
+    for world in (loaded(tmp_path, instead), saved):
+        assert life(world) == 7.0
+        without = variant(world, {"assumptions.practice.life": None})
+        assert life(without) == 5.0
+        assert without.catalog.practice.life == loaded(tmp_path).catalog.practice.life
+        other = variant(world, {"assumptions.practice.life.value": "6 year"})
+        assert (life(other), life(variant(other, {"assumptions.practice.life": None}))) == (6.0, 5.0)  # fmt: skip
+
+
 def test_a_shell_has_its_own_clock_and_a_hosted_site_has_none(tmp_path: Path) -> None:
     """10,000 USD/kW over 20 years at 7 % beside the running rate; without it no such account."""
     rate = "    facility: 20 USD/kW/month\n"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from planner.cli.output import emit_json
 from planner.errors import InvalidData, UnknownName
 from planner.plan.store import MANIFEST, PLAN, dumped, find, run_id, run_inputs, runs
 from planner.plan.verify import Check, verify
@@ -62,6 +66,15 @@ def test_the_plan_holds_no_wall_clock_and_its_keys_no_nan(folder: Path) -> None:
 def test_nan_never_reaches_json() -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         dumped({"figure": float("nan")})
+
+
+def test_truths_and_counts_of_numpy_reach_json_as_such() -> None:
+    """And so they do on the command line."""
+    assert dumped({"proven": np.bool_(True), "runs": np.int64(3)}) == b'{\n "proven": true,\n "runs": 3\n}\n'  # fmt: skip
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        emit_json({"proven": np.bool_(False)})
+    assert json.loads(said.getvalue())["proven"] is False
 
 
 def test_the_id_depends_on_every_input_and_on_nothing_else() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from planner.errors import Failure
+from planner.plan.store import MANIFEST, dumped
 from planner.plan.verify import require_passed, verify
+from tests.cli.command import called
 from tests.plan.plans import saved
 
+SERVING = "tables/serving.csv"
 TABLES = ("tables/columns.csv", "tables/ledger.csv", "tables/rows.csv")
 
 
@@ -96,3 +101,49 @@ def test_a_document_that_is_something_else_is_refused(copy: Path, name: str, tex
 def test_a_catalog_that_no_longer_loads_is_bad_data(copy: Path) -> None:
     (copy / "inputs/catalog.json").write_text("{}")
     assert exit_code(copy) == 3
+
+
+def of_another_version(copy: Path) -> None:
+    """Make the folder what an older program wrote: its code in the manifest, and hashes that hold."""
+    manifest = json.loads((copy / MANIFEST).read_bytes())
+    for name in manifest["files"]:
+        manifest["files"][name] = hashlib.sha256((copy / name).read_bytes()).hexdigest()
+    (copy / MANIFEST).write_bytes(dumped({**manifest, "code": "0.0.9+0123456789ab"}))
+
+
+def test_a_run_of_another_version_that_recomputes_is_sound(copy: Path) -> None:
+    """Another code in the manifest alone is no reason to refuse it."""
+    of_another_version(copy)
+    assert called("verify", copy).code == 0
+
+
+def test_a_run_of_another_version_that_comes_out_otherwise_says_whose_it_is(copy: Path) -> None:
+    """A table that the older program wrote with one column less; the same edit under our own name is RUN004."""
+    lines = [line.rpartition(",")[0] for line in (copy / SERVING).read_text().splitlines()]
+    (copy / SERVING).write_text("\n".join(lines) + "\n")
+    edited = called("verify", copy)
+    assert (edited.code, "RUN004" in edited.err) == (6, True)
+    of_another_version(copy)
+    told = called("verify", copy)
+    assert told.code == 6
+    assert "RUN011: version 0.0.9+0123456789ab of the planner made it, and this is" in told.err
+    assert "table serving recomputes" in told.err
+
+
+def test_inputs_that_only_another_version_reads_say_whose_they_are(copy: Path) -> None:
+    """A key of the older scenario that is no longer known: verify, tco and diff alike."""
+    path = copy / "inputs/scenario.json"
+    path.write_bytes(dumped({**json.loads(path.read_bytes()), "colour": "blue"}))
+    assert "DOC003" in called("verify", copy).err
+    of_another_version(copy)
+    for words in (("verify", copy), ("tco", copy), ("diff", copy, copy)):
+        told = called(*words)
+        assert told.code == 3
+        assert "RUN011" in told.err
+        assert "make the run again with this version" in told.err
+
+
+def test_an_edited_run_of_another_version_is_an_edited_run(copy: Path) -> None:
+    of_another_version(copy)
+    (copy / "plan.json").write_text("{}")
+    assert "RUN001" in called("verify", copy).err
