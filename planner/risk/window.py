@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from planner.program.space import Space
 from planner.quantities import WEEKS_PER_YEAR
-from planner.risk.due import due
+from planner.risk.due import settled
 from planner.timeline import after
 
 
@@ -18,5 +18,5 @@ def decided_now(space: Space, window_years: float) -> NDArray[np.bool_]:
     """
     timeline = space.options.timeline
     last = after(timeline.as_of, window_years * WEEKS_PER_YEAR)
-    days = (due(space.options, column) for column in space.columns)
+    days = (settled(space.options, column) for column in space.columns)
     return np.array([day is not None and day <= last for day in days], dtype=np.bool_)

@@ -71,7 +71,7 @@ EXPANDABLE = """\
 
 def test_power_bought_by_the_block_is_decided_when_it_is_due(tmp_path: Path) -> None:
     """A block with 20 weeks of lead time: what serves within 9 months and 20 weeks of the as-of date
-    is decided now, what serves later is not; without blocks deliveries alone are.
+    is decided now, what serves later is not; without blocks deliveries alone are, and what leaves.
     """
     text = edited(RISKY, ("    facility: 20 USD/kW/month\n", EXPANDABLE))
     grown = setting(load(written(tmp_path, text, "grown")), 4, 7)
@@ -84,22 +84,23 @@ def test_power_bought_by_the_block_is_decided_when_it_is_due(tmp_path: Path) -> 
     assert set(blocks.values()) == {True, False} or all(blocks.values())
     plain = setting(risky(tmp_path), 4, 7).base.program.space
     kinds = {c.kind for j, c in enumerate(plain.columns) if decided_now(plain, WINDOW)[j]}
-    assert kinds == {"deliver"}
+    assert kinds == {"deliver", "own", "sell"}
 
 
 def test_power_bought_now_is_told_with_the_last_day_to_order_it(tmp_path: Path) -> None:
     """One of everything decided: the first block serves in 2027Q3, ordered 20 weeks before; without
-    blocks nothing but deliveries is told.
+    blocks nothing but deliveries and what is sold is told.
     """
     text = edited(RISKY, ("    facility: 20 USD/kW/month\n", EXPANDABLE))
     for made, blocks in ((load(written(tmp_path, text, "grown")), True), (risky(tmp_path), False)):
         grown = setting(made, 4, 7)
         rows = decisions(grown, one_of_each(grown))
-        assert {row["decision"] for row in rows} == ({"expand"} if blocks else set())
+        assert {row["decision"] for row in rows} == ({"expand", "sell"} if blocks else {"sell"})
         if blocks:
-            soonest = min(date.fromisoformat(row["due"]) for row in rows)
+            bought = [row for row in rows if row["decision"] == "expand"]
+            soonest = min(date.fromisoformat(row["due"]) for row in bought)
             assert soonest == date(2027, 7, 1) - timedelta(weeks=20)
-            assert all(row["unit"] == "blocks" and row["amount"] == 1.0 for row in rows)
+            assert all(row["unit"] == "blocks" and row["amount"] == 1.0 for row in bought)
 
 
 def test_no_plan_is_better_than_the_best_for_its_world(made: Setting) -> None:
