@@ -60,7 +60,7 @@ def frontier(
     functional = Functional(omega, alpha)
     used = drawn(draws, progress)
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(set_ or ()))
-    made = setting(loaded, used, seed)
+    made = setting(loaded, used, seed, paired=True)
     with means(engine, address, workers, progress) as by:
         found = Frontier(made, functional, Search(means=by), say=progress)
         points = {hazard: found.at(hazard) for hazard in tried}

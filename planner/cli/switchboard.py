@@ -38,7 +38,7 @@ def switchboard(
     used = drawn(draws, progress)
     loaded = load(find_scenario(scenario), tuple(override or ()), tuple(set_ or ()))
     with means(engine, address, workers, progress) as by:
-        board = Switchboard(setting(loaded, used, seed), functional, by, progress)
+        board = Switchboard(setting(loaded, used, seed, paired=True), functional, by, progress)
         rules = list(board.rules())
     name, cost_usd = loaded.scenario.name, board.cost_usd
     orders = board.orders()

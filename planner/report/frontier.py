@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.plan.scarcity import money
 from planner.report.charts.chart import Axis, Chart
-from planner.risk.entry import BELOW, Entry
+from planner.risk.entry import ABOVE, BELOW, FASTEST, Entry
 from planner.risk.frontier import Exit, Point
 
 _KINDS = {
@@ -101,11 +101,16 @@ def entry_row(found: Entry) -> dict[str, Any]:
 
 
 def entry_sentence(found: Entry) -> str:
-    """At what price an absent system enters, and where it then leaves."""
-    if found.share is None or found.entry_usd is None:
-        return f"{found.system} is not ordered even as a gift: {found.offer} at {money(found.price_usd)} for {found.period}"
-    told = f"{found.system} enters at {money(found.entry_usd)}, {found.share:.0%} of what {found.offer} costs for {found.period}"
-    cheaper = f"{1 - BELOW:.0%} below that"
+    """At what price or speed an absent system enters, and where it then leaves."""
+    if found.share is not None and found.entry_usd is not None:
+        told = f"{found.system} enters at {money(found.entry_usd)}, {found.share:.0%} of what {found.offer} costs for {found.period}"
+        better = f"{1 - BELOW:.0%} below that"
+    else:
+        told = f"{found.system} is not ordered even as a gift, where {found.offer} costs {money(found.price_usd)} for {found.period}"
+        if found.speed is None:
+            return f"{told}, nor at its price at {FASTEST:.0f} times its speed"
+        told = f"{told}; at its price it enters at {found.speed:.2f} times its speed"
+        better = f"{ABOVE - 1:.0%} above that"
     if found.exit_per_year is None or isinf(found.exit_per_year):
-        return f"{told}; {cheaper} it stays at every hazard tried"
-    return f"{told}; {cheaper} it leaves at a hazard of {found.exit_per_year:.3f} a year"
+        return f"{told}; {better} it stays at every hazard tried"
+    return f"{told}; {better} it leaves at a hazard of {found.exit_per_year:.3f} a year"

@@ -88,6 +88,8 @@ def sentences(said: dict[str, Any]) -> list[str]:
         told.append("Too few draws to say what drives the cost: take four for each driver")
     if said["overrun_usd_mean"] > 0:
         told.append(f"Overruns of pools cost {money(said['overrun_usd_mean'])} on average")
+    if said.get("overrun_as_planned_usd", 0) > 0:
+        told.append(f"Even as planned {money(said['overrun_as_planned_usd'])} of overruns pay: risk.overrun is below what a pool is worth, so that worlds buy their way out of its scarcity; raise it")  # fmt: skip
     if "vss_usd" in said:
         told.append(f"Knowing the draw first would be worth {money(said['evpi_usd'])} (EVPI); hedging rather than planning for the mean draw is worth {money(said['vss_usd'])} (VSS)")  # fmt: skip
     if "gap_usd" in said:

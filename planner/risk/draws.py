@@ -66,20 +66,28 @@ def draw(
     count: int,
     seed: int,
     rare: float | None = None,
+    paired: bool = False,
 ) -> Draws:
     """Draw every driver jointly.
 
     count: a power of two. rare: probability that the first driver's event falls inside the
-    horizon; None where it is no event or certain either way.
+    horizon; None where it is no event or certain either way. paired: whether every draw inside has
+    a twin outside that differs in nothing but the date and what moves with it, so that another
+    hazard compares like with like; half as many points of everything else are drawn then.
 
     Raises InvalidData (RSK009) where the drivers' correlations contradict each other.
     """
     if not drivers:
         return Draws(seed, (), np.zeros((count, 0)), np.full(count, 1 / count))
     points = qmc.Sobol(len(drivers), scramble=True, rng=np.random.default_rng(seed))
-    scores = points.random_base2(int(log2(count)))
+    divided = rare is not None and 0 < rare < 1
+    twice = paired and divided and count > 1
+    scores = points.random_base2(int(log2(count)) - twice)
+    if twice:
+        scores = np.vstack([scores, scores])
+        scores[:, 0] = (scores[:, 0] + np.repeat([0.0, 1.0], count // 2)) / 2
     probabilities = np.full(count, 1 / count)
-    if rare is not None and 0 < rare < 1:
+    if rare is not None and divided:
         scores[:, 0], probabilities = _stratified(scores[:, 0], rare)
     scores = _correlated(scores, [driver.name for driver in drivers], correlations)
     values = np.column_stack([driver.outcome(scores[:, k]) for k, driver in enumerate(drivers)])

@@ -1,29 +1,42 @@
-"""At what price a system that a hedge does not order would enter, and where it would then leave.
+"""At what price, or else at what speed, a system that a hedge does not order would enter, and where
+it would then leave.
 
-Bisected by re-solves on the same draws at hazard 0: the cuts of one price serve the next.
+Bisected by re-solves on the same draws at hazard 0: the cuts of one price serve the next, those of
+one speed every slower one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 from planner.risk.frontier import Frontier
+from planner.risk.master import Cuts
 from planner.risk.requote import Quoted, offers_of, quoted
+from planner.risk.respeed import sped
 from planner.timeline import Timeline
 
 TOLERANCE = 0.01
 """To which the entry price is found, as a share of the quote."""
 BELOW = 0.9
 """Share of the entry price at which the exit is shown: at that price itself it leaves at once."""
+FASTEST = 16.0
+"""Factor up to which an entry speed is sought."""
+SPEED_TOLERANCE = 0.05
+"""To which it is found, as a share of it."""
+ABOVE = 1.1
+"""Factor on the entry speed at which the exit is shown."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """Where an absent system enters the window's orders at hazard 0.
 
-    price_usd: today's quote for its first delivery that the window orders.
-    share: of it, at which the system enters; None where not even as a gift. exit_per_year: hazard
-    at which it leaves again where its price is a tenth below that; infinite where it stays.
+    price_usd: today's quote for its first delivery that the window orders. share: of it, at which
+    the system enters; None where not even as a gift. speed: factor on its speed at which it enters
+    at that quote; sought where no price suffices, None where the fastest tried does not either.
+    exit_per_year: hazard at which it leaves again where its price, or its speed, is a tenth better;
+    infinite where it stays.
     """
 
     system: str
@@ -33,6 +46,7 @@ class Entry:
     price_usd: float
     share: float | None
     exit_per_year: float | None
+    speed: float | None = None
 
     @property
     def entry_usd(self) -> float | None:
@@ -51,9 +65,13 @@ def entry(frontier: Frontier, system: str, largest: float, tolerance: float) -> 
     if first is None or not what.price.any():
         return None
     share = _share(frontier, what, system)
-    left = None
+    left, speed = None, None
     if share is not None:
         left = frontier.requoted(what, BELOW * share).exit(system, largest, tolerance)
+    else:
+        speed = entry_speed(frontier, system)
+    if speed is not None:
+        left = sped(frontier, system, ABOVE * speed, Cuts()).exit(system, largest, tolerance)
     offer, period = first
     offering = setting.options.offerings[offer]
     timeline: Timeline = setting.options.timeline
@@ -65,6 +83,7 @@ def entry(frontier: Frontier, system: str, largest: float, tolerance: float) -> 
         price_usd=offering.price_usd[period],
         share=share,
         exit_per_year=left,
+        speed=speed,
     )
 
 
@@ -94,3 +113,18 @@ def _share(frontier: Frontier, what: Quoted, system: str) -> float | None:
         middle = (low + high) / 2
         low, high = (middle, high) if enters(middle) else (low, middle)
     return low
+
+
+def entry_speed(frontier: Frontier, system: str) -> float | None:
+    """The least factor on a system's speed, to the tolerance, at which it is ordered at its quote."""
+    low, high, cuts = 1.0, FASTEST, Cuts()
+    if not sped(frontier, system, FASTEST, cuts).ordered(0.0, system):
+        return None
+    while high / low > 1 + SPEED_TOLERANCE:
+        middle = sqrt(low * high)
+        slower = Cuts(list(cuts.world), list(cuts.level), list(cuts.slope))
+        if sped(frontier, system, middle, slower).ordered(0.0, system):
+            high, cuts = middle, slower
+        else:
+            low = middle
+    return high

@@ -22,7 +22,7 @@ from planner.risk.modes import Answer, Mode, answer, base_basis, two_stage
 from planner.risk.orders import decisions, orders
 from planner.risk.record import Asked, asked_of, parts_of, save
 from planner.risk.recourse import Recourse
-from planner.risk.regret import regrets, worst
+from planner.risk.regret import least, regrets, worst
 from planner.risk.rolling import rolling
 from planner.risk.setting import Setting, planned, setting
 from planner.risk.summary import drawn_table, outcomes, summary
@@ -72,7 +72,9 @@ def _run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means) -> Run
     said = summary(made, found, functional)
     seed = asked.seed + 1 + asked.replications
     said["out_of_sample"] = out_of_sample(made, found, functional, seed, asked.window_years, means)
-    regret = regrets(made, found, plan, asked.window_years, say)
+    best = least(made.base.arrays)
+    said["overrun_as_planned_usd"] = float(found.meter.overrun @ best) * MUSD
+    regret = regrets(made, found, plan, best, asked.window_years, say)
     said["regret"] = regret
     said["worst_regret"] = worst(regret)
     if mode != "hold":

@@ -135,7 +135,7 @@ def _bought(base: Compiled, twins: Twinned, beliefs: Beliefs) -> dict[str, Any]:
     }
 
 
-def _entries(base: Compiled, family: str) -> list[tuple[int, int, float, Any]]:
+def entries(base: Compiled, family: str) -> list[tuple[int, int, float, Any]]:
     """(row, column, coefficient, column of the program) of every entry of a family's rows."""
     columns, arrays = base.program.space.columns, base.arrays
     return [
@@ -149,7 +149,7 @@ def _entries(base: Compiled, family: str) -> list[tuple[int, int, float, Any]]:
 def _held(base: Compiled, twins: Twinned, beliefs: Beliefs) -> dict[str, Any]:
     suppliers = tuple(sorted({o.supplier for o in base.options.offerings.values()})) if beliefs.slip else ()  # fmt: skip
     found = []
-    for j, at, value, column in _entries(base, "fleet") if suppliers else ():
+    for j, at, value, column in entries(base, "fleet") if suppliers else ():
         offering = base.options.offerings.get(column.key[0]) if column.kind in ("deliver", "own") else None  # fmt: skip
         if offering is not None and offering.fixed is None:
             age = base.labels[j][1][2] - column.key[2]
@@ -169,7 +169,7 @@ def _running(base: Compiled, twins: Twinned, beliefs: Beliefs) -> dict[str, Any]
     spreads = tuple((name, _spread(base, beliefs, name)) for name in names)
     found = [
         (j, at, value, names.index(base.labels[j][1][0]))
-        for j, at, value, column in (_entries(base, "throughput") if names else ())
+        for j, at, value, column in (entries(base, "throughput") if names else ())
         if column.kind in ("fleet", "rent")
     ]
     return {

@@ -33,32 +33,42 @@ _GENERAL = 1
 
 
 def regrets(
-    made: Setting, answer: Answer, plan: Solved, window_years: float, say: Callable[[str], None]
+    made: Setting,
+    answer: Answer,
+    plan: Solved,
+    best: Floats,
+    window_years: float,
+    say: Callable[[str], None],
 ) -> list[dict[str, Any]]:
-    """One row per named world and named plan: cost, the least cost of that world, the difference (USD)."""
+    """One row per named world and named plan: cost, the least cost of that world, the difference (USD).
+
+    best: (columns,) the cheapest plan as planned, from ``least`` of the setting's own arrays.
+    """
     names, draws = named_draws(made)
     problem = two_stage(replace(made, draws=draws), answer.mode, window_years)
     say("named plans in named worlds")
-    plans = named_plans(made, problem, answer, plan)
-    best = wait_and_see(problem) * MUSD
+    plans = named_plans(made, problem, answer, plan, best)
+    lowest = wait_and_see(problem) * MUSD
     rows = []
     for name, decided in plans.items():
         recourse = Recourse(problem, base_basis(problem, decided))
         for number, world in enumerate(names):
             cost = recourse.solve(problem.worlds[number], decided).cost * MUSD
-            least = float(best[number])
-            rows.append({"plan": name, "world": world, "cost_usd": cost, "best_usd": least, "regret_usd": cost - least})  # fmt: skip
+            reached = float(lowest[number])
+            rows.append({"plan": name, "world": world, "cost_usd": cost, "best_usd": reached, "regret_usd": cost - reached})  # fmt: skip
     return rows
 
 
-def named_plans(made: Setting, problem: TwoStage, answer: Answer, plan: Solved) -> dict[str, Floats]:  # fmt: skip
+def named_plans(
+    made: Setting, problem: TwoStage, answer: Answer, plan: Solved, best: Floats
+) -> dict[str, Floats]:
     """(first columns,) of each plan: the scenario's own, the best as planned, of GPUs alone, at
     vendors' word, hedged.
     """
     space, first = made.base.program.space, problem.first
     plans = {
         "planned": orders_of(plan, space, first),
-        "best": least(made.base.arrays)[first],
+        "best": best[first],
         "as-claimed": as_claimed(made, first),
     }
     gpus = gpus_alone(made)

@@ -53,17 +53,18 @@ class Setting:
         return drawn(self.base, self.twins, self.paths, first)
 
 
-def setting(loaded: Loaded, count: int, seed: int) -> Setting:
+def setting(loaded: Loaded, count: int, seed: int, paired: bool = False) -> Setting:
     """State the program once and draw.
 
-    count: a power of two.
+    count: a power of two. paired: draws that differ in the date of displacement alone (``draw``),
+    for answers about the hazard.
 
     Raises InvalidData and Usage with the RSK codes of ``twinned`` and ``draw``.
     """
     beliefs = beliefs_of(loaded)
     twins, base = stated(loaded)
     nothing = Draws(seed, (), np.zeros((0, 0)), np.zeros(0))
-    return redrawn(Setting(loaded, beliefs, twins, base, nothing), count, seed)
+    return redrawn(Setting(loaded, beliefs, twins, base, nothing), count, seed, paired=paired)
 
 
 def stated(loaded: Loaded) -> tuple[Twinned, Compiled]:
@@ -72,7 +73,9 @@ def stated(loaded: Loaded) -> tuple[Twinned, Compiled]:
     return twins, closed(compiled(twins.options))
 
 
-def redrawn(made: Setting, count: int, seed: int, off: float = 1.0) -> Setting:
+def redrawn(
+    made: Setting, count: int, seed: int, off: float = 1.0, paired: bool = False
+) -> Setting:
     """The same program before other draws.
 
     off: by how much every uncertain figure is farther from the plan than believed (``off_by``).
@@ -80,7 +83,7 @@ def redrawn(made: Setting, count: int, seed: int, off: float = 1.0) -> Setting:
     beliefs, options = made.beliefs, made.twins.options
     named = [each.off_by(off) for each in drivers(beliefs, options, made.twins.etched_models)]
     rare = within_horizon(beliefs, options, off)
-    return replace(made, draws=draw(named, beliefs.correlations, count, seed, rare))
+    return replace(made, draws=draw(named, beliefs.correlations, count, seed, rare, paired))
 
 
 def closed(base: Compiled) -> Compiled:

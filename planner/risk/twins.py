@@ -217,7 +217,7 @@ def _overrun(loaded: Loaded, pool: str) -> tuple[float, ...]:
     price = loaded.scenario.risk.overrun.get(pool)
     if price is None:
         what = f"nothing says what a unit beyond the pool '{pool}' costs, and orders already placed may need it"
-        hint = f"add risk.overrun.{pool}, dearer than its spot price"
+        hint = f"add risk.overrun.{pool}, dearer than its spot price and than what the pool is worth in the plan"
         raise InvalidData([loaded.document.problem("RSK014", ("risk", "overrun"), what, hint)])
     unit = loaded.catalog.pools[pool].unit
     return scaled(price, f"USD/({unit})").over(loaded.scenario.timeline)

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.command import called
 from tests.risk.risky import RISKY
 from tests.risk.test_frontier import SPECIAL
-from tests.support import ROOT, written
+from tests.support import ROOT, edited, written
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +94,25 @@ def test_the_frontier_says_where_a_chip_leaves_and_draws_it(tmp_path: Path) -> N
 def test_impossible_hazards_are_refused(hazards: str) -> None:
     told = called("frontier", "risk-small", f"--hazards={hazards}")
     assert (told.code, "CLI003" in told.err) == (2, True)
+
+
+def test_a_cheap_overrun_is_told_to_be_a_market(tmp_path: Path) -> None:
+    """Everything must be bought and a pool of 0.1 TB binds: at 60 USD/GB the cheapest plan buys past it
+    even as planned, at 100,000 it does not.
+    """
+    tight = edited(
+        RISKY,
+        (
+            "hbm3e: {amount: 6 TB, spot_price: 30 USD/GB, spot_limit: 1 TB}",
+            "hbm3e: {amount: 0.1 TB}",
+        ),
+        ("  fast-rent: {system: acme-fast, contract: rent, sites: [cloud]}\n", ""),
+        ("installed:\n  old: {system: acme-fast, site: home, count: 4, in_service: 2025-01}\n", ""),
+        ("  service_level: 99 %\n", "  service_level: 0 %\n"),
+    )
+    dear = tight.replace("overrun: {hbm3e: 60 USD/GB}", "overrun: {hbm3e: 100000 USD/GB}")
+    for text, told in ((tight, True), (dear, False)):
+        scenario = written(tmp_path, text, f"tight-{told}")
+        answer = called("risk", "run", scenario, "--draws", "4", "--out", tmp_path)
+        assert answer.code == 0
+        assert ("raise it" in answer.out) == told

@@ -17,7 +17,7 @@ from planner.risk.fragile import out_of_sample
 from planner.risk.functional import Functional
 from planner.risk.modes import Answer, Mode, answer
 from planner.risk.orders import decisions, orders
-from planner.risk.regret import regrets, worst
+from planner.risk.regret import least, regrets, worst
 from planner.risk.setting import Setting, planned, redrawn, setting
 from planner.risk.window import decided_now
 from planner.scenario.load import load
@@ -107,7 +107,7 @@ def test_no_plan_is_better_than_the_best_for_its_world(made: Setting) -> None:
     """Regret is never negative, and the best as planned has none in the world as planned."""
     own = planned(made.loaded)
     found = answer(made, own, "hedge", NEUTRAL, window_years=WINDOW)
-    rows = regrets(made, found, own, WINDOW, lambda text: None)
+    rows = regrets(made, found, own, least(made.base.arrays), WINDOW, lambda text: None)
     assert {row["plan"] for row in rows} == {"planned", "best", "as-claimed", "all-gpu", "hedged"}
     assert all(row["regret_usd"] >= -1e-6 * row["best_usd"] for row in rows)
     as_planned = {r["plan"]: r["regret_usd"] for r in rows if r["world"] == "as planned"}
@@ -137,7 +137,7 @@ def test_what_the_own_plan_regrets_as_planned_is_the_price_of_its_levels(
     calm = setting(loaded, 4, 7)
     plan = planned(loaded)
     found = answer(calm, plan, mode, NEUTRAL, window_years=WINDOW)
-    rows = regrets(calm, found, plan, WINDOW, lambda text: None)
+    rows = regrets(calm, found, plan, least(calm.base.arrays), WINDOW, lambda text: None)
     assert all(row["regret_usd"] >= -1e-6 * row["best_usd"] for row in rows)
     by_plan = {row["plan"]: row for row in rows if row["world"] == "as planned"}
     seconds = calm.options.timeline.hours * 3600
@@ -155,7 +155,14 @@ def test_without_a_level_to_keep_the_own_plan_is_the_best(tmp_path: Path) -> Non
     loaded = risky(tmp_path, *CALM)
     calm = setting(loaded, 4, 7)
     plan = planned(loaded)
-    rows = regrets(calm, answer(calm, plan, "hold", NEUTRAL), plan, WINDOW, lambda text: None)
+    rows = regrets(
+        calm,
+        answer(calm, plan, "hold", NEUTRAL),
+        plan,
+        least(calm.base.arrays),
+        WINDOW,
+        lambda text: None,
+    )
     as_planned = {row["plan"]: row["regret_usd"] for row in rows if row["world"] == "as planned"}
     assert as_planned["planned"] == pytest.approx(0.0, abs=1.0)
     assert as_planned["best"] == pytest.approx(0.0, abs=1.0)

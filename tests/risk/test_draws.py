@@ -159,3 +159,19 @@ def test_beliefs_that_name_nothing_or_contradict_each_other_are_refused(tmp_path
     for code, key, edit in spoilt:
         (problem,) = problems(risky, tmp_path, edit)
         assert (problem.code, problem.key) == (code, key)
+
+
+def test_paired_draws_differ_in_the_date_alone() -> None:
+    """Eight draws: four points of everything else, each once inside the horizon and once outside; the
+    date's quantiles and the weights of the two strata are as without pairs.
+    """
+    date = Driver("hybrid", lambda scores: scores, "date")
+    other = Driver("other", lambda scores: scores)
+    paired = draw([date, other], (), 8, 3, rare=0.25, paired=True)
+    plain = draw([date, other], (), 8, 3, rare=0.25)
+    inside = paired.values[:, 0] < 0.25
+    assert inside.tolist() == [True] * 4 + [False] * 4
+    assert (paired.values[:4, 1] == paired.values[4:, 1]).all()
+    assert paired.values[4:, 0] == pytest.approx(0.25 + paired.values[:4, 0] * 3)
+    assert paired.probabilities[inside].sum() == pytest.approx(0.25)
+    assert len(set(plain.values[:, 1])) == 8

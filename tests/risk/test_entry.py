@@ -10,9 +10,11 @@ import pytest
 
 from planner.report.frontier import entry_row, entry_sentence
 from planner.risk.closed_forms import break_even_hazard
-from planner.risk.entry import BELOW, entry
+from planner.risk.entry import ABOVE, BELOW, entry, entry_speed
+from planner.risk.master import Cuts
 from planner.risk.recourse import Recourse
 from planner.risk.requote import difference, moved_cuts, offers_of, quoted, requoted
+from planner.risk.respeed import sped
 from tests.risk.test_frontier import LIFE, PRICE, RATE, frontier
 
 DEAR = ("lead_time: 0 week,", f"lead_time: 0 week, price: {PRICE * 1.25 / 0.8} USD,")
@@ -38,6 +40,45 @@ def test_a_chip_enters_at_the_price_of_its_alternative(tmp_path: Path) -> None:
     stays = replace(entered, exit_per_year=float("inf"))
     assert "stays at every hazard tried" in entry_sentence(stays)
     assert entry_row(stays)["exit_per_year"] is None
+
+
+RUNNING = ("facility: 0 USD/kW/year", "facility: 10 MUSD/kW/year")
+"""So dear to run that the chip is not wanted as a gift."""
+
+
+def test_a_chip_too_dear_enters_at_the_speed_that_makes_up_for_it(tmp_path: Path) -> None:
+    """Quoted a quarter above what its work is worth, the chip pays where it does 1.25 times the work;
+    a little slower it does not. A re-solve stands behind both.
+    """
+    found = frontier(tmp_path, DEAR)
+    speed = entry_speed(found, "technology-1")
+    assert speed is not None
+    assert speed * 1.01 >= 1.25
+    assert speed <= 1.25 * 1.06
+    assert sped(found, "technology-1", speed, Cuts()).ordered(0.0, "technology-1")
+    assert not sped(found, "technology-1", speed / 1.1, Cuts()).ordered(0.0, "technology-1")
+
+
+def test_a_faster_chip_leaves_where_one_as_much_cheaper_would(tmp_path: Path) -> None:
+    """1.375 times the work at 1.25 times the worth is a price of 1.25 / 1.375: the same break-even."""
+    fast = sped(frontier(tmp_path, DEAR), "technology-1", 1.25 * ABOVE, Cuts())
+    at = break_even_hazard(1 / ABOVE, RATE, LIFE)
+    assert fast.exit("technology-1", 1.0, 1e-3) == pytest.approx(at, abs=0.006)
+
+
+def test_a_chip_that_is_no_gift_is_told_with_a_speed(tmp_path: Path) -> None:
+    """Its site costs more than its work is worth: no price helps, and what it says is a speed, or
+    that none helps either.
+    """
+    entered = entry(frontier(tmp_path, DEAR, RUNNING), "technology-1", 1.0, 1e-2)
+    assert entered is not None
+    assert entered.share is None
+    assert entered.entry_usd is None
+    told = entry_sentence(entered)
+    assert "not ordered even as a gift" in told
+    assert ("nor at its price at 16 times its speed" in told) == (entered.speed is None)
+    quick = entry_sentence(replace(entered, speed=2.0, exit_per_year=0.05))
+    assert "at its price it enters at 2.00 times its speed; 10% above that it leaves" in quick
 
 
 def test_a_system_that_nobody_offers_has_no_entry(tmp_path: Path) -> None:
