@@ -9,6 +9,7 @@ import typer
 
 from planner.cli.engine import Address, Alpha, Engine, Omega, Workers, drawn, means
 from planner.cli.flexibility import flexibility
+from planner.cli.generality import generality
 from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
 from planner.cli.risk_shown import show_run, show_worlds
 from planner.cli.switchboard import switchboard
@@ -20,6 +21,7 @@ REPORTS = Path("reports")
 app = typer.Typer(help="What could go wrong, and what to order before it is known.", no_args_is_help=True)  # fmt: skip
 app.command()(switchboard)
 app.command()(flexibility)
+app.command()(generality)
 
 
 @app.callback()
