@@ -147,7 +147,7 @@ def service(name: str = "api") -> Configuration:
 def site(
     name: str = "campus", *, power_mw: Series = AMPLE, racks: Series = AMPLE, density_kw: float = inf, liquid_mw: Series | None = None,
     pue: float = 1.0, pue_liquid: float | None = None, tariff: Sequence[Series] | float = 0.0,
-    facility: Series = 0.0, carbon: Series | None = None, demand_charge_musd: Series | None = None, closed: Series = (), **others: Any,
+    facility: Series = 0.0, carbon: Series | None = None, demand_charge_musd: Series | None = None, billed_share: Series = (), closed: Series = (), **others: Any,
 ) -> Place:  # fmt: skip
     """A site of our own. tariff: USD/kWh, or one series per load block; carbon: g/kWh.
 
@@ -172,6 +172,7 @@ def site(
         if yearly is None
         else tuple(musd * 1e3 / 12 for musd in yearly),
         closed=over(closed) if closed != () else (),
+        billed_share=over(billed_share) if billed_share != () else (),
         **others,
     )
 

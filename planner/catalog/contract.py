@@ -81,6 +81,8 @@ class Contract(Strict):
     """Vendor ids or names, supplier first."""
     terms: Terms | None = None
     """Present where an offer can be made under it."""
+    minimum_take: Number | None = None
+    """Of a utility's contract: least share of the subscribed power that is billed, used or not."""
     facts: dict[str, Figure] = Field(default_factory=dict)
     """What is known of the real deal, by name: value, capacity, term, conditions."""
     notes: dict[str, Text] = Field(default_factory=dict)

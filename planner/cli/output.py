@@ -7,9 +7,12 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from time import perf_counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 FORMAT_VERSION = 1
 _SHORT = 12
@@ -41,19 +44,18 @@ def emit_json(data: dict[str, Any]) -> None:
 def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print a table; numbers align right. Long texts wrap on a terminal, and nothing in a file or pipe."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     rows = [list(row) for row in rows]
     numeric = [all(_is_number(row[k]) for row in rows) for k in range(len(heads))]
     widest = [max([len(head), *(len(_cell(row[k])) for row in rows)]) for k, head in enumerate(heads)]  # fmt: skip
-    console = Console(file=sys.stdout, highlight=False)
+    console = _console()
     needed = (
         sum(widest) + 2 * len(heads) + 1
     )  # a space beside each cell, an edge beside each column
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = max(console.width, min(needed, _WIDEST))
-    grid = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))  # fmt: skip
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for position, (head, right) in enumerate(zip(heads, numeric, strict=True)):
         first = position == 0 and needed <= console.width
         whole = widest[position] if first or widest[position] <= _SHORT else None
@@ -66,7 +68,20 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> No
         )
     for row in rows:
         grid.add_row(*(_cell(value) for value in row))
+    if title:  # on its own: a table's title is folded to the table's width
+        console.print(title, style="italic", markup=False, soft_wrap=True)
     console.print(grid)
+
+
+def _console() -> Console:
+    """Rich ends with 1 where a reader stops early; ``main`` knows that it is no error."""
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Plain(file=sys.stdout, highlight=False)
 
 
 def _is_number(value: Any) -> bool:

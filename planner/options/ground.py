@@ -81,7 +81,7 @@ class Place:
     where the site has several kinds. tariff_usd_per_kwh by period and load block; facility in USD
     per kW of provisioned IT power and year; carbon in gCO2e per kWh. oversubscription: share of
     usable power by which what serves cappable work alone may exceed it. demand_usd_per_kw_month: on
-    the period's highest metered draw, at least billed_share of what is contracted. lag: periods from
+    the period's highest metered draw, at least the period's billed_share of what is contracted. lag: periods from
     dock to service. closed: share of each period's hours in which the site is down. shell: where the building is ours.
     """
 
@@ -102,7 +102,7 @@ class Place:
     classes: tuple[RackClass, ...] = ()
     oversubscription: float = 0.0
     demand_usd_per_kw_month: tuple[float, ...] | None = None
-    billed_share: float = 0.0
+    billed_share: tuple[float, ...] = ()
     lag: int = 0
     closed: tuple[float, ...] = ()
     blocks: tuple[Block, ...] = ()

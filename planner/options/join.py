@@ -47,7 +47,9 @@ def join(loaded: Loaded, asked: Estimator | None = None) -> Options:
     _refuse_weightless_caps(scenario, configurations, loaded.document)
     refuse_the_unsurvivable(scenario, arcs, loaded.document)
     timeline, price = scenario.timeline, scenario.policy.carbon_price
-    places = {name: place_of(name, site, scenario) for name, site in scenario.sites.items()}
+    places = {
+        name: place_of(name, site, scenario, catalog) for name, site in scenario.sites.items()
+    }
     refuse_overfull(timeline, configurations, offerings, places, loaded.document)
     supplies = _supplies(catalog, scenario)
     return Options(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from math import ceil, inf
 
+from planner.catalog.load import Catalog
 from planner.catalog.supply import Pool
+from planner.errors import MissingFigure
 from planner.options.building import building
 from planner.options.ground import Block, Place, RackClass
 from planner.options.table import Demand, Supply
@@ -22,8 +24,11 @@ _WHOLE = 1e-9
 """So that a time of exactly so many periods is not rounded up to one more."""
 
 
-def place_of(name: str, site: Site, scenario: Scenario) -> Place:
-    """A site's scarcities, prices and possible blocks by period."""
+def place_of(name: str, site: Site, scenario: Scenario, catalog: Catalog) -> Place:
+    """A site's scarcities, prices and possible blocks by period.
+
+    Raises MissingFigure where its utility's contract states no minimum take on the as-of date.
+    """
     if site.kind == "hosted":
         return Place(name, hosted=True)
     timeline = scenario.timeline
@@ -57,11 +62,25 @@ def place_of(name: str, site: Site, scenario: Scenario) -> Place:
         classes=_classes(site, scenario),
         oversubscription=site.oversubscription,
         demand_usd_per_kw_month=over(charge) if charge is not None else None,
-        billed_share=site.billed_share,
+        billed_share=_billed(site, scenario, catalog),
         lag=ceil(site.commissioning / (timeline.years * WEEKS_PER_YEAR) - _WHOLE),
         closed=over(rests) if rests is not None else (),
         blocks=tuple(_block(name, block, usable, scenario) for name, block in site.blocks.items()),
     )
+
+
+def _billed(site: Site, scenario: Scenario, catalog: Catalog) -> tuple[float, ...]:
+    """Least share of the installed grid power billed in each period; empty where there is none."""
+    timeline = scenario.timeline
+    if site.billed_share is not None:
+        return site.billed_share.over(timeline)
+    if site.large_load is None:
+        return ()
+    stated = catalog.contracts[site.large_load].minimum_take
+    least = stated.value(timeline.as_of) if stated else None
+    if least is None:
+        raise MissingFigure(site.large_load, "minimum_take", timeline.as_of)
+    return (least,) * timeline.count
 
 
 def usable_share(site: Site) -> float:

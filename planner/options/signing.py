@@ -130,7 +130,7 @@ def refuse_overfull(
                 over = asked - _most(place, what, period.index)
                 if over > _ROUNDING * asked:
                     said = f"commitments take {asked / scale:,.4g} {unit} in {period.label}, {over / scale:,.4g} {unit} more than the site has"
-                    problems.append(document.problem("RGT001", ("sites", place.id, what), said, f"they are {names}"))  # fmt: skip
+                    problems.append(document.problem("RGT001", ("sites", place.id, what), said, f"committed there: {names}; give the site more, or let one go elsewhere or lapse"))  # fmt: skip
                     break
     if problems:
         raise InvalidData(problems)

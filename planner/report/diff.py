@@ -11,6 +11,8 @@ from planner.plan.scarcity import money
 SHOWN = 15
 """Lines of a block on a terminal; --json has them all."""
 BLOCKS = ("inputs", "decisions", "money", "scarcities")
+_MANY_TIMES = 10.0
+"""Changes beyond this are no longer read in percent."""
 HEADS = ("", "what", "from", "to", "change", "share")
 
 
@@ -35,7 +37,7 @@ def block_rows(block: str, changes: list[Change]) -> list[list[Any]]:
             show(change.old),
             show(change.new),
             None if change.amount is None else show(change.amount, signed=True),
-            None if change.share is None else f"{change.share:+z.1%}",
+            None if change.share is None else _relative(change.share),
         ]
         for change in changes[:SHOWN]
     ]
@@ -60,6 +62,11 @@ def _figure(key: str, value: float | None) -> str | None:
     if key == "usd_per_mtok":
         return f"{value:.4f}"
     return f"{value:.2f} MW" if key == "peak_mw" else money(value)
+
+
+def _relative(share: float) -> str:
+    """A change as a share of what was; what grew many times over is told as so many times."""
+    return f"{share:+z.1%}" if share < _MANY_TIMES else f"{1 + share:,.0f} times"
 
 
 def _dollars(value: Any, signed: bool = False) -> Any:

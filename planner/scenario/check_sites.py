@@ -20,6 +20,7 @@ _OURS_ALONE = (
     "floor_load",
     "demand_charge",
     "billed_share",
+    "large_load",
     "commissioning",
     "maintenance",
     "blocks",
@@ -44,7 +45,10 @@ def grounds(scenario: Scenario, catalog: Catalog, document: Document) -> Iterato
             if site.rack_classes and getattr(site, field) is not None:
                 what = f"the site's rack classes already say its '{field}'"
                 yield document.problem("SCN053", (*key, field), what, "keep one of them")
-        if site.billed_share and site.demand_charge is None:
+        billed = site.billed_share is not None and any(
+            share for _, share in site.billed_share.steps
+        )
+        if (billed or site.large_load) and site.demand_charge is None:
             what = "a share of the power is billed, and no demand charge says at what price"
             yield document.problem("DOC004", (*key, "demand_charge"), what)
         if site.oversubscription and not any(w.cappable for w in scenario.workloads.values()):

@@ -41,6 +41,12 @@ def references(scenario: Scenario, catalog: Catalog, document: Document) -> Iter
         if contract is not None and contract.terms is None:
             what = f"'{offer.contract}' is a record of a deal, no template"
             yield document.problem("SCN001", ("offers", name, "contract"), what)
+    for name, site in scenario.sites.items():
+        utility = catalog.contracts.get(site.large_load or "")
+        if utility is not None and utility.minimum_take is None:
+            what = f"'{site.large_load}' states no minimum_take, so it asks nothing of a site"
+            hint = "name a utility's contract, or write billed_share"
+            yield document.problem("SCN001", ("sites", name, "large_load"), what, hint)
     for name in scenario.installed:
         if name in scenario.offers:
             what = f"'{name}' is the id of an offer too"
@@ -59,6 +65,9 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield ("offers", name, "contract"), offer.contract, "contract"
         yield from _listed(("offers", name, "sites"), offer.sites, "site")
         yield from _listed(("offers", name, "fabrics"), offer.fabrics, "fabric")
+    for name, site in scenario.sites.items():
+        if site.large_load:
+            yield ("sites", name, "large_load"), site.large_load, "contract"
     for name, offer in scenario.offers.items():
         if offer.model:
             yield ("offers", name, "model"), offer.model, "model"

@@ -102,8 +102,11 @@ class Site(Strict):
     """Most weight one rack position can carry; absent: not a limit."""
     demand_charge: DemandChargeSeries | None = None
     """Charge on the period's highest metered draw, per month."""
-    billed_share: Share = 0.0
-    """Least share of the installed grid power that the demand charge bills, used or not."""
+    billed_share: ShareSeries | None = None
+    """Least share of the installed grid power that the demand charge bills, used or not; it may rise with a ramp.
+    Absent: the minimum take of ``large_load``, else none."""
+    large_load: Id | None = None
+    """Contract with the utility, a record of the catalog such as utility-large-load, whose minimum take is billed."""
     commissioning: Weeks = 0.0
     """From dock to service; it delays service, not payment, and counts in whole periods."""
     maintenance: ShareSeries | None = None

@@ -45,6 +45,8 @@ POWER = [
     Mistake("maintenance above all hours", "DOC007", "sites.home.maintenance", HOME, home("maintenance: {2027Q1: 1.2}"), home("maintenance: {2027Q1: 0.02}"), mark="maintenance"),
     Mistake("nobody accepts capping", "SCN057", "sites.home.oversubscription", HOME, home("oversubscription: 20 %"), home("oversubscription: 0 %"), mark="oversubscription"),
     Mistake("billed without a charge", "DOC004", "sites.home.demand_charge", HOME, home("billed_share: 85 %"), home("{billed_share: 85 %, demand_charge: 12 USD/kW/month}").replace("{b", "b").replace("%, d", "%\n    d").replace("h}", "h"), mark="home:"),
+    Mistake("utility of nobody", "SCN001", "sites.home.large_load", HOME, home("demand_charge: 9 USD/kW/month\n    large_load: big-deal"), home("demand_charge: 9 USD/kW/month"), mark="large_load"),
+    Mistake("utility that asks for nothing", "SCN001", "sites.home.large_load", HOME, home("demand_charge: 9 USD/kW/month\n    large_load: own"), home("demand_charge: 9 USD/kW/month"), says="no minimum_take", mark="large_load"),
     Mistake("demand charge at somebody else's site", "DOC003", "sites.cloud.demand_charge", "network_latency: 15 ms", "network_latency: 15 ms\n    demand_charge: 9 USD/kW/month", mark="demand_charge"),
     Mistake("demand charge on nothing", "DOC006", "sites.home.demand_charge", HOME, home("demand_charge: 9 USD/month"), home("demand_charge: 9 USD/kW/month"), mark="demand_charge"),
     Mistake("demand charge by energy", "DOC006", "sites.home.demand_charge", HOME, home("demand_charge: 0.1 USD/kWh"), home("demand_charge: 9 USD/kW/month"), mark="demand_charge"),

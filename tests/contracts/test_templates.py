@@ -71,6 +71,37 @@ def test_hosted_templates_pay_as_their_clouds_write(
     assert run(tmp_path, offer)[contract, account] == pytest.approx(musd)
 
 
+def test_a_utility_bills_its_minimum_take_of_what_was_asked_for(tmp_path: Path) -> None:
+    """85 % of 100 MW through 24 months at 12 USD a kW: 24.48 MUSD, where the draw alone is a few MW.
+
+    A share of the site's own stands before the contract's: half of it, 14.4 MUSD.
+    """
+    asked = ("sites.columbus.power=100 MW", "sites.columbus.demand_charge=12 USD/kW/month")
+
+    def charged(*sets: str) -> float:
+        return sum(usd for (_, account), usd in run(tmp_path, *asked, *sets).items() if account == "demand charge")  # fmt: skip
+
+    large = "sites.columbus.large_load=utility-large-load"
+    assert charged(large) == pytest.approx(24.48)
+    assert charged(large, "sites.columbus.billed_share=50 %") == pytest.approx(14.4)
+    assert charged() < 5
+
+
+def test_a_prepayment_for_memory_is_credited_against_what_is_bought(tmp_path: Path) -> None:
+    """2 MUSD paid in 2027-01 under a contract shaped like Micron's: two nodes of 0.3 MUSD are credited, the rest lapses.
+
+    Without the credit nothing is lent and the nodes are paid in full.
+    """
+    ours = "contracts.ours={based_on: micron-hbm-prepayment, terms: {loan: {back: credit, amount: 2 MUSD, lent: 2027-01, rate: 0 %/year, repaid: 2028-12}}}"  # fmt: skip
+    offer = f"offers.deal={{system: nvidia-hgx-h200, contract: ours, sites: [columbus], price: 0.3 MUSD, {FORCED.replace('2027Q1', '2027-03')}}}"  # fmt: skip
+    musd = run(tmp_path, ours, offer)
+    told = [musd["ours", account] for account in ("loan", "prepaid credit", "purchase")]
+    assert told == pytest.approx([2, -0.6, 0.6])
+    bare = run(tmp_path, "contracts.ours={terms: {ownership: own}}", offer)
+    told = [bare["ours", account] for account in ("loan", "prepaid credit", "purchase")]
+    assert told == pytest.approx([0, 0, 0.6])
+
+
 def test_a_leased_node_pays_its_monthly_rate_at_our_site(tmp_path: Path) -> None:
     """Two nodes at 9 kUSD a month for the two years of the horizon: 0.432 MUSD."""
     offer = f"offers.deal={{system: nvidia-hgx-h200, contract: operating-lease-3y, sites: [columbus], price: 9 kUSD/system/month, {FORCED.replace('2027Q1', '2027-03')}}}"  # fmt: skip

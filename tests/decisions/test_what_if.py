@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from planner.errors import UnknownName, Usage
+from planner.plan.diff import Change
 from planner.plan.what_if.question import asked as question
 from planner.plan.what_if.question import changes_of, known_verbs
+from planner.report.diff import block_rows
 from tests.cli.command import Called, called
 from tests.plan.plans import loaded, options
 
@@ -151,6 +153,15 @@ def test_a_saved_answer_is_a_run_that_verifies_and_diffs(out: Path) -> None:
     assert [c["amount"] for c in back["money"]] == [-c["amount"] for c in forth["money"]]
     total = sum(change["amount"] for change in forth["money"])
     assert total == pytest.approx(forth["old"]["npv_usd"] - forth["new"]["npv_usd"], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"), [(4.0, 5.0, "+25.0%"), (4.0, 3.0, "-25.0%"), (0.034, 16.0, "471 times")]
+)
+def test_a_change_is_told_as_a_share_of_what_was(old: float, new: float, told: str) -> None:
+    """What was next to nothing has grown so many times, not by 46,959 %."""
+    (row,) = block_rows("decisions", [Change("~", "x", old, new, new - old, new / old - 1)])
+    assert row[-1] == told
 
 
 def test_a_run_differs_from_itself_in_nothing(out: Path) -> None:

@@ -111,11 +111,18 @@ def test_work_that_accepts_capping_may_exceed_the_power(tmp_path: Path) -> None:
     ],
     ids=["drawn", "billed", "none"],
 )
-def test_the_utility_bills_the_peak(tmp_path: Path, lines: list[str], musd: float) -> None:
+def test_a_utility_bills_the_peak(tmp_path: Path, lines: list[str], musd: float) -> None:
     """4 MW drawn of 10 MW installed, by the month, in each of four years."""
     made = run(tmp_path, FOUR, BUY, DRAWING, power("10 MW"), home(*lines))
     assert [made.musd("demand charge", year) for year in range(4)] == pytest.approx([musd] * 4)
     assert made.npv_musd == pytest.approx(-(4 + 4 * musd))
+
+
+def test_what_is_billed_may_rise_with_a_ramp(tmp_path: Path) -> None:
+    """40 % of 10 MW are the 4 drawn; from 2029 on 80 % are billed: 0.576, then 1.152."""
+    ramp = home("demand_charge: 12 USD/kW/month", "billed_share: {2027: 40 %, 2029: 80 %}")
+    made = run(tmp_path, FOUR, BUY, DRAWING, power("10 MW"), ramp)
+    assert [made.musd("demand charge", year) for year in range(4)] == pytest.approx([0.576, 0.576, 1.152, 1.152])  # fmt: skip
 
 
 def test_energy_is_paid_by_the_tariff_of_its_block(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def _earlier(options: Options, offer: str, without: float) -> Lever:
         )
         if taken > 0 and answer.solution.objective < without - 1e-9 * abs(without):
             when = options.timeline.periods[offering.first - periods].label
-            return Lever("lead time", float(periods), f"a first delivery {periods} periods sooner, in {when}")  # fmt: skip
+            return Lever("lead time", float(periods), f"a first delivery {periods} {'period' if periods == 1 else 'periods'} sooner, in {when}")  # fmt: skip
     return Lever("lead time", None, "no earlier delivery would")
 
 

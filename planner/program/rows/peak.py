@@ -14,7 +14,7 @@ FAMILY = Family(
     index="i,t,h",
     unit="MW",
     dual="MUSD per MW",
-    equation="draw of i in h − Σ_b generate[i,b,t,h] ≤ peak[i,t];  peak[i,t] ≥ billed share_i · (installed MW_i(t) + Σ_{b grid} MW_b · expand[i,b,v])",
+    equation="draw of i in h − Σ_b generate[i,b,t,h] ≤ peak[i,t];  peak[i,t] ≥ billed share_i(t) · (installed MW_i(t) + Σ_{b grid} MW_b · expand[i,b,v])",
     why="A utility charges for the wire as well as for the energy, and a large-load tariff for the wire that was asked for.",
 )
 
@@ -28,8 +28,8 @@ def rows(space: Space) -> Iterator[Row]:
             for h in space.blocks:
                 terms = draw(space, place, t, h) + generated(space, place, t, h)
                 yield Row("peak", (place.id, t, h), [*terms, (peak, -1.0)], "<=", 0.0)
-            if place.billed_share:
-                share = place.billed_share / MEGAWATT
+            if place.billed_share and place.billed_share[t]:
+                share = place.billed_share[t] / MEGAWATT
                 more = [
                     (column, -block.contracted_kw * share)
                     for block, column in bought(space, place, t)
