@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,10 +10,12 @@ from planner.catalog.load import Catalog
 from planner.documents import Document
 from planner.errors import InvalidData, MissingFigure, Problem
 from planner.options.agreed import as_agreed
-from planner.options.agreement import agreement_of
+from planner.options.agreement import Agreement, agreement_of
 from planner.options.configure import configure, why_not_open
+from planner.options.ground import Place
+from planner.options.installed import installed_offering
 from planner.options.metered import metered
-from planner.options.offering import installed_offering, offering
+from planner.options.offering import offering
 from planner.options.onboardings import onboardings
 from planner.options.paper import on_paper
 from planner.options.places import demand_of, place_of, supply_of
@@ -35,47 +38,30 @@ def join(loaded: Loaded, asked: Estimator | None = None) -> Options:
     asked: an estimator that has read a catalog of the same systems and models on the same day.
     Raises InvalidData: SCN007 for a workload nobody can serve, SCN008 where no offer is usable.
     """
-    scenario, catalog = loaded.scenario, loaded.catalog
-    asked = asked or Estimator(catalog, scenario.timeline.as_of, scenario.claims)
+    scenario, catalog, document = loaded.scenario, loaded.catalog, loaded.document
+    timeline, price = scenario.timeline, scenario.policy.carbon_price
+    asked = asked or Estimator(catalog, timeline.as_of, scenario.claims)
     market = _Market(catalog, scenario, asked)
     market.open()
     market.enter_paper(loaded)
     configurations, offerings = market.configurations, market.offerings
-    exclusions = [*market.exclusions, *_systems_without_offer(catalog, scenario)]
+    exclusions = (*market.exclusions, *_systems_without_offer(catalog, scenario))
     arcs, barred = _arcs(scenario, configurations, offerings)
-    _refuse_the_impossible(scenario, configurations, offerings, arcs, exclusions, loaded.document)
-    _refuse_weightless_caps(scenario, configurations, loaded.document)
-    refuse_the_unsurvivable(scenario, arcs, loaded.document)
-    timeline, price = scenario.timeline, scenario.policy.carbon_price
-    places = {
-        name: place_of(name, site, scenario, catalog) for name, site in scenario.sites.items()
-    }
-    refuse_overfull(timeline, configurations, offerings, places, loaded.document)
+    _refuse_the_impossible(scenario, configurations, offerings, arcs, exclusions, document)
+    _refuse_weightless_caps(scenario, configurations, document)
+    refuse_the_unsurvivable(scenario, arcs, document)
+    places = _places(catalog, scenario)
+    refuse_overfull(timeline, configurations, offerings, places, document)
     supplies = _supplies(catalog, scenario)
     return Options(
-        scenario=scenario.name,
-        timeline=timeline,
-        blocks=dict(scenario.load_blocks),
-        places=places,
-        demands={name: demand_of(name, w, scenario) for name, w in scenario.workloads.items()},
-        supplies=supplies,
-        configurations=configurations,
-        offerings=offerings,
-        arcs=frozenset(arcs),
-        exclusions=tuple(exclusions),
-        policy=scenario.policy,
-        carbon_usd_per_g=price.over(timeline) if price else None,
-        staff_usd_per_kw_year=_staff(catalog, timeline.as_of),
-        whole_units=scenario.whole_units,
-        counterfactuals=dict(scenario.counterfactuals),
-        barred=frozenset(barred),
-        onboardings=onboardings(scenario),
-        caveats=unweighed(places, configurations, offerings),
-        agreements={
-            name: agreement_of(name, written, supplies[written.pool].unit, timeline)
-            for name, written in scenario.pool_agreements.items()
-        },
-    )
+        scenario=scenario.name, timeline=timeline, blocks=dict(scenario.load_blocks), places=places,
+        demands={name: demand_of(name, w, scenario) for name, w in scenario.workloads.items()}, supplies=supplies,
+        configurations=configurations, offerings=offerings, arcs=frozenset(arcs), exclusions=exclusions,
+        policy=scenario.policy, carbon_usd_per_g=price.over(timeline) if price else None,
+        staff_usd_per_kw_year=_staff(catalog, timeline.as_of), whole_units=scenario.whole_units,
+        counterfactuals=dict(scenario.counterfactuals), barred=frozenset(barred), onboardings=onboardings(scenario),
+        caveats=unweighed(places, configurations, offerings), agreements=_agreements(scenario, supplies),
+    )  # fmt: skip
 
 
 @dataclass
@@ -139,10 +125,21 @@ class _Market:
             self.offerings[ident] = result
 
 
+def _places(catalog: Catalog, scenario: Scenario) -> dict[str, Place]:
+    return {name: place_of(name, site, scenario, catalog) for name, site in scenario.sites.items()}
+
+
 def _supplies(catalog: Catalog, scenario: Scenario) -> dict[str, Supply]:
     return {
         name: supply_of(name, share, catalog.pools.get(name), scenario)
         for name, share in scenario.pools.items()
+    }
+
+
+def _agreements(scenario: Scenario, supplies: dict[str, Supply]) -> dict[str, Agreement]:
+    return {
+        name: agreement_of(name, written, supplies[written.pool].unit, scenario.timeline)
+        for name, written in scenario.pool_agreements.items()
     }
 
 
@@ -217,7 +214,7 @@ def _refuse_the_impossible(
     configurations: dict[str, Configuration],
     offerings: dict[str, Offering],
     arcs: set[tuple[str, str, str]],
-    exclusions: list[Exclusion],
+    exclusions: Sequence[Exclusion],
     document: Document,
 ) -> None:
     problems: list[Problem] = []
