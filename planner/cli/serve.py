@@ -8,36 +8,36 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.output import Json, emit_json, line, table
+from planner.cli.serve_flags import (
+    PRECISIONS,
+    REGIMES,
+    TIERS,
+    AlphaUs,
+    AnchorsFile,
+    AsOf,
+    Domain,
+    Isl,
+    Model,
+    Name,
+    Osl,
+    PrecisionOption,
+    RegimeOption,
+    ScaleOut,
+    ScaleUp,
+    Speculative,
+    System,
+    TierOption,
+    chosen,
+    loaded_on,
+    network_of,
+    request_of,
+)
 from planner.serving.named import ids
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from planner.catalog.load import Catalog
     from planner.serving.estimate import Estimator
-    from planner.serving.network import Network
-    from planner.serving.rate import Request
 
 app = typer.Typer(help="How fast a system serves a model, and who says so.", no_args_is_help=True)
-Name = Annotated[str, typer.Option("--catalog", help="A folder under catalogs/, or a path.")]
-System = Annotated[str, typer.Option("--system", help="Id or alias of a system.")]
-Model = Annotated[str, typer.Option("--model", help="Id or alias of a model.")]
-Isl = Annotated[float, typer.Option("--isl", help="Mean prompt tokens.")]
-Osl = Annotated[float, typer.Option("--osl", help="Mean output tokens.")]
-PrecisionOption = Annotated[str | None, typer.Option("--precision", help="bf16, fp8, fp4, int8 or int4; the best the chip has by default.")]  # fmt: skip
-RegimeOption = Annotated[str, typer.Option("--regime", help="field (stock serving) or tuned (benchmark submissions).")]  # fmt: skip
-TierOption = Annotated[str | None, typer.Option("--tier", help="Evidence to rest on: measured, interpolated, roofline, claimed or assumed.")]  # fmt: skip
-Domain = Annotated[float | None, typer.Option("--domain", help="Chips of the scale-up domain, if not the system's own.")]  # fmt: skip
-ScaleUp = Annotated[float | None, typer.Option("--scale-up", help="GB/s of one chip into its domain, one way, if not the system's own.")]  # fmt: skip
-ScaleOut = Annotated[float | None, typer.Option("--scale-out", help="GB/s of one chip to other domains, one way; none by default.")]  # fmt: skip
-AlphaUs = Annotated[float | None, typer.Option("--alpha-us", help="Microseconds that one step of a collective between domains waits.")]  # fmt: skip
-Speculative = Annotated[bool, typer.Option("--speculative", help="With speculative decoding or multi-token prediction.")]  # fmt: skip
-AsOf = Annotated[str | None, typer.Option("--as-of", help="See no fact after this day.")]
-AnchorsFile = Annotated[Path | None, typer.Option("--anchors", help="Your own measurements; anchors.yaml here by default.")]  # fmt: skip
-
-_REGIMES = ("field", "tuned")
-_TIERS = ("measured", "interpolated", "roofline", "claimed", "assumed")
-_PRECISIONS = ("bf16", "fp8", "fp4", "int8", "int4")
 
 
 @app.command()
@@ -75,8 +75,8 @@ def estimate(
 
     estimator = _estimator(catalog, anchors, as_of, regime, tier)
     system_id, model_id = ids(estimator.catalog, system, model)
-    network = _network(domain, scale_up, scale_out, alpha_us)
-    request = replace(_request(isl, osl, ttft, tpot, precision, speculative), respun=respun)
+    network = network_of(domain, scale_up, scale_out, alpha_us)
+    request = replace(request_of(isl, osl, ttft, tpot, precision, speculative), respun=respun)
     saved = _saved(estimator, coprocessor)
     answer = estimator.rate(system_id, model_id, request, network)
     if isinstance(answer, Refusal):
@@ -118,8 +118,8 @@ def curve(
 
     estimator = _estimator(catalog, anchors, as_of, regime, tier)
     system_id, model_id = ids(estimator.catalog, system, model)
-    network = _network(domain, scale_up, scale_out, alpha_us)
-    request = _request(isl, osl, None, None, precision, speculative)
+    network = network_of(domain, scale_up, scale_out, alpha_us)
+    request = request_of(isl, osl, None, None, precision, speculative)
     rates = sweep(estimator, system_id, model_id, request, network)
     if isinstance(rates, Refusal):
         raise Unservable(rates.code, rates.why)
@@ -155,7 +155,7 @@ def calibrate(
     )
     from planner.serving.calibrate import calibrate as fitted
 
-    loaded, day = _loaded(catalog, anchors, as_of)
+    loaded, day = loaded_on(catalog, anchors, as_of)
     serving = fitted(loaded, day)
     if not dry_run:
         path = loaded.root / "serving.yaml"
@@ -195,7 +195,7 @@ def anchor(
     from planner.scenario.load import find_catalog
     from planner.serving.anchor import Anchor, add
 
-    _chosen("--precision", precision, _PRECISIONS)
+    chosen("--precision", precision, PRECISIONS)
     if min(isl, osl, tok_per_s, chips) <= 0 or (per_user is not None and per_user <= 0):
         raise typer.BadParameter("CLI003: every figure of a measurement is positive")
     folder = find_catalog(catalog)
@@ -205,37 +205,16 @@ def anchor(
     line(f"{file}: {tok_per_s / chips:,.0f} tok/s per chip of {model_id} on {system_id}")
 
 
-def _loaded(catalog: str, anchors: Path | None, as_of: str | None) -> tuple[Catalog, date]:
-    from planner.catalog.load import load
-    from planner.errors import Usage
-    from planner.report.catalog import newest_day
-    from planner.scenario.load import find_anchors, find_catalog
-    from planner.timeline import first_day
-
-    loaded = load(find_catalog(catalog), anchors or find_anchors(Path.cwd()))
-    try:
-        return loaded, first_day(as_of) if as_of else newest_day(loaded)
-    except ValueError as error:
-        raise Usage(f"CLI003: --as-of: {error}") from error
-
-
 def _estimator(
     catalog: str, anchors: Path | None, as_of: str | None, regime: str, tier: str | None
 ) -> Estimator:
     from planner.serving.estimate import Estimator
 
-    _chosen("--regime", regime, _REGIMES)
+    chosen("--regime", regime, REGIMES)
     if tier is not None:
-        _chosen("--tier", tier, _TIERS)
-    loaded, day = _loaded(catalog, anchors, as_of)
+        chosen("--tier", tier, TIERS)
+    loaded, day = loaded_on(catalog, anchors, as_of)
     return Estimator(loaded, day, regime=regime, tier=tier)  # type: ignore[arg-type]
-
-
-def _chosen(option: str, value: str, known: tuple[str, ...]) -> None:
-    from planner.errors import UnknownName
-
-    if value not in known:
-        raise UnknownName(f"{option} choice", value, known)
 
 
 def _saved(estimator: Estimator, coprocessor: str | None) -> float:
@@ -252,37 +231,3 @@ def _saved(estimator: Estimator, coprocessor: str | None) -> float:
     if isinstance(saved, Refusal):
         raise Unservable(saved.code, saved.why)
     return saved
-
-
-def _network(
-    domain: float | None, scale_up: float | None, scale_out: float | None, alpha_us: float | None
-) -> Network:
-    from planner.quantities import MEGA
-    from planner.serving.network import Network
-
-    if domain is not None and domain < 1:
-        raise typer.BadParameter("CLI003: --domain is at least one chip")
-    if scale_up is not None and scale_up <= 0:
-        raise typer.BadParameter("CLI003: --scale-up is positive")
-    if min(scale_out or 0.0, alpha_us or 0.0) < 0:
-        raise typer.BadParameter("CLI003: --scale-out and --alpha-us are not negative")
-    alpha_s = alpha_us / MEGA if alpha_us is not None else None
-    return Network(domain, scale_up, scale_out, alpha_s)
-
-
-def _request(
-    isl: float,
-    osl: float,
-    ttft: float | None,
-    tpot: float | None,
-    precision: str | None,
-    speculative: bool,
-) -> Request:
-    from planner.serving.rate import Request
-
-    if precision is not None:
-        _chosen("--precision", precision, _PRECISIONS)
-    if any(limit is not None and limit <= 0 for limit in (ttft, tpot)):
-        raise typer.BadParameter("CLI003: --tpot and --ttft are positive")
-    precisions = (precision,) if precision else _PRECISIONS
-    return Request(isl, osl, ttft, tpot, precisions, speculative)  # type: ignore[arg-type]
