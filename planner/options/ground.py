@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from planner.options.building import Building
 
 if TYPE_CHECKING:
-    from planner.options.table import Configuration
+    from planner.options.offered import Configuration
 
 BlockKind = Literal["grid", "generation", "shell"]
 

@@ -7,7 +7,6 @@ what is served at a time when capacity is free counts for nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import process_time
@@ -15,33 +14,16 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.options.table import Configuration
 from planner.options.units import MUSD
+from planner.plan.groups import Group, groups_of
 from planner.plan.hot import Hot
-from planner.program.kind import kinds
 from planner.solver.arrays import Floats
 from planner.solver.highs import OPTIMAL, PRIMAL_SIMPLEX, Session
 
 MUST, MAY, CHOICE, OUT, THERE = "must have", "may have", "real choice", "no use", "standing only"
-_AS_SUPPLIED = "as supplied"
-"""Fabric of a system whose wiring is a figure per system."""
 _NONE = 1e-4
 """Shares below this are none."""
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Systems of one vendor, gradient or fabric. columns: all of theirs; closable: what is not standing yet."""
-
-    dimension: str
-    name: str
-    columns: NDArray[np.bool_]
-    closable: NDArray[np.bool_]
-
-    @property
-    def label(self) -> str:
-        return f"{self.dimension} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -130,34 +112,6 @@ def _ranges(
         yield known[key]
 
 
-def groups_of(hot: Hot) -> list[Group]:
-    """Every vendor, gradient and fabric that could be ordered."""
-    options, columns = hot.options, hot.program.space.columns
-    members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    closable: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, column in enumerate(columns):
-        subject = str(column.key[kinds()[column.kind].subject])
-        offering = options.offerings.get(subject)
-        configuration = options.configurations.get(offering.configuration if offering else subject)
-        if configuration is None:
-            continue
-        for name in names_of(configuration):
-            members[name].append(position)
-            if offering is not None and offering.fixed is None:
-                closable[name].append(position)
-    return [
-        Group(*name, _marked(hot, members[name]), _marked(hot, closable[name]))
-        for name in sorted(closable, key=lambda name: (name[0] != "vendor", name[0] != "gradient", name[1]))
-    ]  # fmt: skip
-
-
-def names_of(configuration: Configuration) -> list[tuple[str, str]]:
-    """The groups a configuration belongs to."""
-    gradient = "unplaced" if configuration.gradient is None else str(configuration.gradient)
-    fabric = configuration.fabric or _AS_SUPPLIED
-    return [("vendor", configuration.vendor), ("gradient", gradient), ("fabric", fabric)]
-
-
 def work(hot: Hot) -> tuple[Floats, float]:
     """Worth of one unit of each column that serves (MUSD at the plan's own prices), and of all that is asked."""
     demand = np.array([family == "demand" for family, _ in hot.labels])
@@ -167,12 +121,6 @@ def work(hot: Hot) -> tuple[Floats, float]:
         if column.kind == "shed":
             worth[position] = 0.0
     return worth, float(price[demand] @ hot.arrays.row_upper[demand])
-
-
-def _marked(hot: Hot, positions: list[int]) -> NDArray[np.bool_]:
-    mask = np.zeros(hot.arrays.columns, dtype=np.bool_)
-    mask[positions] = True
-    return mask
 
 
 def _without(hot: Hot, group: Group) -> float | None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import platform
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +18,7 @@ from planner.catalog.snapshot import from_data, to_data
 from planner.documents import Document
 from planner.errors import Failure, InvalidData, Problem, UnknownName
 from planner.finance.ledger import ZERO
+from planner.plan.in_place import put_in_place, sweep_up, temporary_beside
 from planner.plan.make import FORMAT_VERSION, Plan
 from planner.plan.plain import plain
 from planner.plan.solved import Settings
@@ -30,8 +28,6 @@ from planner.solver.highs import solver_version
 MANIFEST, PLAN, TIMINGS = "manifest.json", "plan.json", "timings.json"
 SCENARIO, CATALOG = "inputs/scenario.json", "inputs/catalog.json"
 _ID_LENGTH = 12
-_HOST = re.sub(r"\W", "_", platform.node())
-"""Whose process ids these are, where several machines share a folder."""
 
 
 class CannotWrite(Failure):
@@ -91,53 +87,18 @@ def save(plan: Plan, inputs: dict[str, Any], out: Path) -> Path:
     parent = out / plan.scenario
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        _sweep(parent)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{name}-{os.getpid()}-{_HOST}-", dir=parent))
+        sweep_up(parent)
+        temporary = temporary_beside(parent / name)
     except OSError as error:
         raise CannotWrite(f"RUN007: cannot write to {parent}: {error.strerror}") from error
     try:
         _fill(temporary, plan, inputs, name)
         temporary.chmod(0o755)
-        return _into_place(temporary, parent / name)
+        return put_in_place(temporary, parent / name)
     except OSError as error:
         raise CannotWrite(f"RUN007: cannot write to {parent}: {error.strerror}") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _sweep(parent: Path) -> None:
-    """Remove what runs that were killed left behind; the name says whose it was."""
-    for leftover in parent.glob(f".*-*-{_HOST}-*"):
-        process = leftover.name.split("-")[1]
-        if process.isdigit() and not alive(int(process)):
-            shutil.rmtree(leftover, ignore_errors=True)
-
-
-def alive(process: int) -> bool:
-    """Whether a process of this machine still runs."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _into_place(temporary: Path, final: Path) -> Path:
-    """Rename; where the folder exists already, set the old one aside first."""
-    for _ in range(10):
-        try:
-            os.rename(temporary, final)
-            return final
-        except OSError:
-            aside = final.with_name(f".{final.name}-{os.getpid()}-{_HOST}-old")
-            try:
-                os.rename(final, aside)
-            except FileNotFoundError:
-                continue  # another run of the same inputs moved it first
-            shutil.rmtree(aside, ignore_errors=True)
-    raise OSError(0, "another run keeps writing the same folder")
 
 
 def _fill(folder: Path, plan: Plan, inputs: dict[str, Any], name: str) -> None:

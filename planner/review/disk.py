@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.errors import Failure
-from planner.plan.store import alive
+from planner.plan.in_place import alive
 
 _HOST = re.sub(r"\W", "_", platform.node())
 """Whose process ids these are, where several machines share a folder."""
