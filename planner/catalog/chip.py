@@ -6,15 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planner.catalog.fact import (
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import (
     Day,
     Dollars,
-    Figure,
     Gigabytes,
     InUnit,
     Number,
     Percent,
-    Strict,
     TerabytesPerSecond,
     Teraflops,
     Text,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, create_model
 
-from planner.catalog.fact import Figure, Number, Strict, Text, Years
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import Number, Text, Years
 from planner.catalog.term import OURS, Agreed, Clash, Ownership, Reading, Term, term_types
 
 ENDS_EARLY: tuple[Ownership, ...] = ("lease", "reserve")

@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.catalog.fact import Figure, Number, Strict, Text
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import Number, Text
 from planner.catalog.interconnect import GigabitsPerSecond
 
 LengthClass = Literal["in_rack", "row", "hall", "campus"]

@@ -6,17 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planner.catalog.fact import (
-    Day,
-    Dollars,
-    Figure,
-    InUnit,
-    Number,
-    SharePerYear,
-    Strict,
-    Text,
-    Watts,
-)
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import Day, Dollars, InUnit, Number, SharePerYear, Text, Watts
 
 GigabitsPerSecond = Annotated[Figure, InUnit("Gbit/s")]
 Metres = Annotated[Figure, InUnit("m")]

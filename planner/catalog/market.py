@@ -6,17 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from planner.catalog.fact import (
-    Dollars,
-    Figure,
-    InUnit,
-    Number,
-    SharePerYear,
-    Strict,
-    Text,
-    Weeks,
-    Years,
-)
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import Dollars, InUnit, Number, SharePerYear, Text, Weeks, Years
 from planner.catalog.interconnect import Metres
 
 

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.catalog.fact import Figure, Number, Strict, Text
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import Number, Text
 
 Attention = Literal["mha", "gqa", "mla", "hybrid", "none"]
 State = Literal["T", "H", "X"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from planner.catalog.fact import Number, Strict
+from planner.catalog.fact import Strict
+from planner.catalog.figures import Number
 
 
 class Residual(Strict):

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from planner.catalog.fact import Figure, InUnit, Number, Percent, Strict
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import InUnit, Number, Percent
 from planner.catalog.throughput import Point
 
 Microseconds = Annotated[Figure, InUnit("us")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from planner.catalog.chip import MemoryKind
-from planner.catalog.fact import Figure, Number, Strict, Text
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import Number, Text
 
 
 class Pool(Strict):

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.catalog.fact import (
+from planner.catalog.fact import Strict
+from planner.catalog.figures import (
     Day,
     Dollars,
     DollarsPerChipHour,
@@ -15,7 +16,6 @@ from planner.catalog.fact import (
     Kilowatts,
     Number,
     SharePerYear,
-    Strict,
     Text,
     Weeks,
     Years,

@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from planner.catalog.chip import Precision
-from planner.catalog.fact import Fact, Figure, InUnit, Strict
+from planner.catalog.fact import Fact, Figure, Strict
+from planner.catalog.figures import InUnit
 
 Regime = Literal["tuned", "field"]
 Scenario = Literal["offline", "server", "interactive", "curve", "per user", "aggregate"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from planner.catalog.fact import Dollars, Number, Strict, Text
+from planner.catalog.fact import Strict
+from planner.catalog.figures import Dollars, Number, Text
 
 
 class Vendor(Strict):

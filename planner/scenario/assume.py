@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from planner.catalog.fact import SCENARIO, Fact, Figure, InUnit, Strict
+from planner.catalog.fact import SCENARIO, Fact, Figure, Strict
+from planner.catalog.figures import InUnit
 from planner.catalog.load import Catalog
 from planner.documents import Document
 from planner.errors import InvalidData, Problem

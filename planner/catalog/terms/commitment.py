@@ -9,7 +9,8 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from planner.catalog.fact import Day, Figure, InUnit, Kilowatts, Number, Strict, TokensPerSecond
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import Day, InUnit, Kilowatts, Number, TokensPerSecond
 from planner.catalog.term import Clash, Ownership, Reading, Term
 from planner.catalog.terms.expand import closed
 from planner.timeline import Timeline, first_day

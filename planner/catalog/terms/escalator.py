@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import ClassVar
 
-from planner.catalog.fact import SharePerYear
+from planner.catalog.figures import SharePerYear
 from planner.catalog.term import Ownership, Reading, Term
 
 _ALMOST = 1e-9

@@ -8,7 +8,7 @@ from datetime import date
 from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
-from planner.catalog.fact import Day, Dollars, DollarsPerChipHour, Number, Weeks
+from planner.catalog.figures import Day, Dollars, DollarsPerChipHour, Number, Weeks
 from planner.catalog.term import Clash, Ownership, Reading, Term
 from planner.timeline import last_day
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from planner.catalog.fact import Number, Weeks, Years
+from planner.catalog.figures import Number, Weeks, Years
 from planner.catalog.term import Ownership, Reading, Term
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from planner.catalog.fact import Day, Dollars, Weeks
+from planner.catalog.figures import Day, Dollars, Weeks
 from planner.catalog.term import Clash, Ownership, Reading, Term
 from planner.catalog.terms.expand import closed
 

@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from planner.catalog.fact import Number, Strict, Weeks
+from planner.catalog.fact import Strict
+from planner.catalog.figures import Number, Weeks
 from planner.catalog.term import Clash, Ownership, Reading, Term
 
 Event = Literal["order", "shipment", "acceptance"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from planner.catalog.fact import Figure, InUnit, Number, Weeks
+from planner.catalog.fact import Figure
+from planner.catalog.figures import InUnit, Number, Weeks
 from planner.catalog.term import Clash, Ownership, Reading, Term
 
 SystemsPerYear = Annotated[Figure, InUnit("system/year")]

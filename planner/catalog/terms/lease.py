@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from planner.catalog.fact import Figure, InUnit
+from planner.catalog.fact import Figure
+from planner.catalog.figures import InUnit
 from planner.catalog.term import Ownership, Reading, Term
 
 SystemRate = Annotated[Figure, InUnit("USD/system/h")]

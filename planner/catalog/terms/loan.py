@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from planner.catalog.fact import Day, Dollars, Number, SharePerYear
+from planner.catalog.figures import Day, Dollars, Number, SharePerYear
 from planner.catalog.term import Clash, Ownership, Reading, Term
 from planner.timeline import first_day
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from planner.catalog.fact import EvidenceTier, Figure, InUnit, Strict, TokensPerSecond
+from planner.catalog.fact import EvidenceTier, Figure, Strict
+from planner.catalog.figures import InUnit, TokensPerSecond
 from planner.catalog.term import Clash, Ownership, Reading, Term
 
 if TYPE_CHECKING:

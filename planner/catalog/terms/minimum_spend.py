@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from planner.catalog.fact import Dollars, Strict
+from planner.catalog.fact import Strict
+from planner.catalog.figures import Dollars
 from planner.catalog.term import Clash, Ownership, Reading, Term
 
 if TYPE_CHECKING:

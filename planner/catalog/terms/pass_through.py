@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from planner.catalog.chip import MemoryKind
-from planner.catalog.fact import Day, Figure, InUnit, Number, Strict
+from planner.catalog.fact import Figure, Strict
+from planner.catalog.figures import Day, InUnit, Number
 from planner.catalog.term import Clash, Ownership, Reading, Term
 from planner.timeline import first_day
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from planner.catalog.fact import Number
+from planner.catalog.figures import Number
 from planner.catalog.term import Clash, Ownership, Reading, Term
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from planner.catalog.fact import Day, Dollars, DollarsPerChipHour, Strict
+from planner.catalog.fact import Strict
+from planner.catalog.figures import Day, Dollars, DollarsPerChipHour
 from planner.catalog.term import Clash, Ownership, Reading, Term
 from planner.timeline import last_day
 

@@ -8,7 +8,8 @@ from datetime import date
 from math import ceil
 from typing import Annotated, ClassVar
 
-from planner.catalog.fact import Figure, InUnit, Number, Weeks
+from planner.catalog.fact import Figure
+from planner.catalog.figures import InUnit, Number, Weeks
 from planner.catalog.term import Clash, Ownership, Reading, Term
 from planner.quantities import WEEKS_PER_YEAR
 

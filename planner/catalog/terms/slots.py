@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from planner.catalog.fact import Day, Number, Strict
+from planner.catalog.fact import Strict
+from planner.catalog.figures import Day, Number
 from planner.catalog.term import Clash, Ownership, Reading, Term
 from planner.catalog.terms.expand import closed
 

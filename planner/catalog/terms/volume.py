@@ -9,7 +9,8 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from planner.catalog.fact import Number, Strict
+from planner.catalog.fact import Strict
+from planner.catalog.figures import Number
 from planner.catalog.term import Clash, Ownership, Reading, Term
 
 if TYPE_CHECKING:

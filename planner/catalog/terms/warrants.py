@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from planner.catalog.fact import Day, Dollars, Number
+from planner.catalog.figures import Day, Dollars, Number
 from planner.catalog.term import Clash, Ownership, Reading, Term
 
 if TYPE_CHECKING:
