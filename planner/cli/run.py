@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, line, table
+from planner.cli.output import Json, Overrides, Progress, Sets, emit_json, table
 
 if TYPE_CHECKING:
     from planner.plan.make import Plan
 
 Out = Annotated[Path, typer.Option("--out", help="Folder for run folders.")]
 REPORTS = Path("reports")
-_SCARCITIES_SHOWN = 5
 
 
 def run(
@@ -42,6 +41,7 @@ def run(
     if targets not in ("lost", "all", "none"):
         raise typer.BadParameter("CLI003: --targets takes lost, all or none")
     progress = Progress()
+    from planner.cli.run_shown import show
     from planner.errors import NoProof
     from planner.plan.make import make_plan
     from planner.plan.solved import Settings
@@ -61,7 +61,7 @@ def run(
     if json:
         emit_json(_as_json(plan, folder))
     else:
-        _print(plan, folder)
+        show(plan, folder)
     if plan.status != OPTIMAL:
         raise NoProof(f"RUN005: saved, but proven only within {plan.gap:.2%} in {time_limit:g} s")
 
@@ -121,90 +121,3 @@ def _as_json(plan: Plan, folder: Path) -> dict[str, Any]:
             for name, twin in plan.counterfactuals.items()
         },
     }
-
-
-def _print(plan: Plan, folder: Path) -> None:
-    from planner.plan.fabrics import fabric_lines
-    from planner.plan.scarcity import money
-    from planner.plan.window import WINDOW_DAYS
-    from planner.report.rights import promises, rights_to_decide
-    from planner.report.room import ROOM_HEADS, room_rows
-    from planner.report.terminal import (
-        TARGET_HEADS,
-        evidence,
-        fleet_by_year,
-        grounds_due,
-        headline_rows,
-        orders_due,
-        target_rows,
-    )
-
-    heads = ("", "plan", "business as usual")
-    table(f"{plan.scenario}, {plan.first_period} to {plan.last_period}", heads, headline_rows(plan))
-    table("Fleet in service (systems, last period of each year)", *fleet_by_year(plan))
-    due = orders_due(plan)
-    if due:
-        columns = ("offer", "site", "order by", "systems", "serves", "price each")
-        table(f"Orders to place in the {WINDOW_DAYS} days after {plan.as_of}", columns, due)
-    built = grounds_due(plan)
-    if built:
-        grounds = ("what", "order by", "serves", "number", "MW", "racks", "price")
-        table("Power, room and platforms to prepare", grounds, built)
-    _print_signed(plan)
-    rights = rights_to_decide(plan)
-    if rights:
-        heads_of_rights = ("decide by", "right", "in", "systems", "advice")
-        table("Rights to exercise or let lapse", heads_of_rights, rights)
-    for sentence in promises(plan):
-        line(sentence)
-    line(
-        "What holds it back" if plan.scarcities or plan.freedoms else "Nothing scarce holds it back"
-    )
-    for scarcity in plan.scarcities[:_SCARCITIES_SHOWN]:
-        rent = f"; {money(abs(scarcity.rent_usd))} of cost hangs on it" if scarcity.rent_usd else ""
-        line(f"  - {scarcity.sentence}{rent}")
-    for freedom in plan.freedoms[:_SCARCITIES_SHOWN]:
-        line(f"  - {freedom.sentence}")
-    lost = target_rows(plan)
-    if lost:
-        title = "What would win the offers that lost (re-solved 1 % below and above it)"
-        table(title, TARGET_HEADS, lost)
-    if won := room_rows(plan):
-        table("How far the prices of what won may rise, each alone", ROOM_HEADS, won)
-    for twin in plan.counterfactuals.values():
-        cost = "there is no plan without it" if twin.costs_usd is None else f"losing it costs {money(twin.costs_usd)}"  # fmt: skip
-        line(f"  - {twin.title}: {cost}")
-    if plan.lights:
-        line("What wires it")
-        for text in [*fabric_lines(plan.tables["fabric"]), *(x.sentence for x in plan.lights)]:
-            line(f"  - {text}")
-    if plan.flips:
-        line("What would wire it otherwise (found by re-solves)")
-        for flip in plan.flips:
-            line(f"  - {flip.sentence}")
-    line(evidence(plan))
-    for claim in plan.capped_claims:
-        line(f"Claim capped: {claim}")
-    for caveat in plan.caveats:
-        line(f"Caveat: {caveat}")
-    if plan.whole_units:
-        line(f"Whole units, proven within {plan.gap:.2%} of the best; prices hold at these units")
-    elif plan.rounding_cost_usd is not None:
-        line(f"Rounding to whole systems would cost at most {money(plan.rounding_cost_usd)}")
-    if plan.unavoidable_shed_tokens:
-        least = plan.unavoidable_shed_tokens / 1e9
-        line(f"At least {least:,.0f} Gtok must be shed before anything ordered today can arrive")
-    line(f"Files: {folder}")
-    line(f"Next:  planner verify {folder.name}")
-
-
-def _print_signed(plan: Plan) -> None:
-    """What contracts give beside systems."""
-    from planner.report.signed import commitment_rows, tokens_rows
-
-    if bought := tokens_rows(plan):
-        columns = ("offer", "workload", "USD per Mtok", "mean ktok/s", "latency limits", "price is")
-        table("Tokens bought", columns, bought)
-    heads, commitments = commitment_rows(plan)
-    if commitments:
-        table("Committed capacity (used of it, last period of each year)", heads, commitments)
