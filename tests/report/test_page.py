@@ -85,6 +85,30 @@ def test_a_mark_tells_its_figures_on_hover(browser: Any, tmp_path: Path) -> None
     assert shown.said == []
 
 
+def test_a_mark_says_days_and_prices_as_people_do_and_nothing_else(
+    browser: Any, quickstart: Report, tmp_path: Path
+) -> None:
+    """The map of decisions: a day and not a count of milliseconds, and no field that nobody named."""
+    page = opened(browser, render(quickstart), tmp_path).page
+    page.hover("#chart-orders svg path[aria-roledescription=point] >> nth=0")
+    told = page.locator("#vg-tooltip-element")
+    told.wait_for(state="visible")
+    heads = {
+        "gradient",
+        "order by",
+        "what",
+        "in service",
+        "systems",
+        "price",
+        "source of the price",
+    }
+    keys, values = (told.locator(f"td.{part}").all_inner_texts() for part in ("key", "value"))
+    by_head = dict(zip((key.rstrip(":") for key in keys), values, strict=True))
+    assert set(by_head) == heads
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", by_head["order by"])
+    assert "USD per system" in by_head["price"]
+
+
 def test_print_shows_the_first_rows_of_a_long_table_and_says_so(
     browser: Any, tmp_path: Path
 ) -> None:

@@ -39,7 +39,8 @@ class Chart:
 
     sentence: what a reader should take from it, also its text for those who cannot see it.
     low, high: fields of a band around y. facet: one panel for each of its values. stacked: whether
-    bars and areas stand on each other. width, height: of the drawing area, in pixels.
+    bars and areas stand on each other. told: what a mark says on hover besides its own channels.
+    width, height: of the drawing area, in pixels.
     """
 
     id: str
@@ -54,5 +55,6 @@ class Chart:
     low: str = ""
     high: str = ""
     stacked: bool = True
+    told: tuple[Axis, ...] = ()
     width: int = 640
     height: int = 260

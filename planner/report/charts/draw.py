@@ -16,6 +16,8 @@ _KINDS = {
 }
 _FONT = "DejaVu Sans, Verdana, sans-serif"
 _PNG_SCALE = 2.0
+_DAY, _FIGURE = "%Y-%m-%d", ",.4~r"
+"""How days and figures are told on hover, in d3's words."""
 _PANELS = 2
 """Panels beside each other."""
 _BAND_OPACITY = 0.25
@@ -76,16 +78,15 @@ def _themed(chart: Chart) -> dict[str, Any]:
 
 
 def _marked(base: Any, chart: Chart) -> Any:
-    tooltip = {"tooltip": {"content": "data"}}
     if chart.mark == "step":
-        return base.mark_line(interpolate="step-after", **tooltip)
+        return base.mark_line(interpolate="step-after")
     if chart.mark == "line":
-        return base.mark_line(point=True, **tooltip)
+        return base.mark_line(point=True)
     if chart.mark == "area":
-        return base.mark_area(interpolate="step-after" if chart.stacked else "linear", **tooltip)
+        return base.mark_area(interpolate="step-after" if chart.stacked else "linear")
     if chart.mark == "point":
-        return base.mark_point(filled=True, size=70, **tooltip)
-    return base.mark_bar(**tooltip)
+        return base.mark_point(filled=True, size=70)
+    return base.mark_bar()
 
 
 def _channels(chart: Chart) -> dict[str, Any]:
@@ -100,7 +101,21 @@ def _channels(chart: Chart) -> dict[str, Any]:
     }
     if chart.colour:
         channels["color"] = _colour(chart.colour)
+    channels["tooltip"] = _told(chart)
     return channels
+
+
+def _told(chart: Chart) -> list[Any]:
+    """What a mark says on hover: its own channels, then what else the chart tells."""
+    import altair
+
+    own = (chart.facet, chart.colour, chart.x, chart.y)
+    said = []
+    for axis in (*(axis for axis in own if axis), *chart.told):
+        style = {"time": _DAY, "number": axis.format or _FIGURE}.get(axis.scale)
+        looks: dict[str, Any] = {"format": style} if style else {}
+        said.append(altair.Tooltip(_shorthand(axis), title=axis.title or axis.field, **looks))
+    return said
 
 
 def _x(chart: Chart) -> Any:

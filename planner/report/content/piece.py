@@ -37,6 +37,12 @@ class Table:
     rows: tuple[dict[str, Any], ...]
     note: str = ""
 
+    @property
+    def notes(self) -> str:
+        """What a reader must know of the table and of its columns, in one paragraph; empty for nothing."""
+        told = (f"{column.title}: {column.note}" for column in self.columns if column.note)
+        return " ".join(part for part in (self.note, "; ".join(told)) if part)
+
 
 @dataclass(frozen=True)
 class Section:

@@ -64,7 +64,7 @@ def section(material: Material) -> Section | None:
                         "price_usd",
                         "price",
                         "usd",
-                        note="per system, or per system-hour; where it comes from is told on hover",
+                        note="per system, or per system-hour",
                         source="source",
                     ),
                     Column("price_per", "per"),
@@ -119,15 +119,30 @@ def _by_quarter(rows: tuple[dict[str, Any], ...]) -> Table:
     return Table("decisions", "Decisions by quarter", columns, told)
 
 
-def _map(material: Material, rows: tuple[dict[str, object], ...]) -> Chart:
+def _map(material: Material, rows: tuple[dict[str, Any], ...]) -> Chart:
     return Chart(
         id="orders",
         title="Map of decisions",
         sentence="Each mark is an order at its last date, coloured by place on the spectrum.",
         mark="point",
-        rows=tuple({**row, "gradient": material.gradient(str(row["system"]))} for row in rows),
+        rows=tuple(
+            {
+                "gradient": material.gradient(str(row["system"])),
+                **{
+                    key: row[key] for key in ("order_by", "in_service", "what", "systems", "source")
+                },
+                "price": f"{shown(row['price_usd'], 'usd')} per {row['price_per']}",
+            }
+            for row in rows
+        ),
         x=Axis("order_by", "order by", "time", format="%YQ%q"),
         y=Axis("what", "", "names"),
         colour=Axis("gradient", "gradient", "names"),
+        told=(
+            Axis("in_service", "in service", "names"),
+            Axis("systems", "systems"),
+            Axis("price", "price", "names"),
+            Axis("source", "source of the price", "names"),
+        ),
         height=max(120, 18 * len({row["what"] for row in rows})),
     )
