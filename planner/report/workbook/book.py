@@ -86,11 +86,13 @@ def _sheet(stuff: Stuff, shown: Shown) -> Sheet:
 
 
 def _drawn(plot: Plot, tables: tuple[Table, ...]) -> Plot | None:
-    """The plot with the columns that its table has; None where there is none."""
+    """The plot with the columns that its table has; None where there is nothing but noughts."""
     for table in tables:
-        if table.id == plot.table and table.rows:
+        if table.id == plot.table:
             keys = {column.key for column in table.columns}
-            return replace(plot, y=tuple(key for key in plot.y if key in keys))
+            y = tuple(key for key in plot.y if key in keys)
+            drawn = any(row.get(key) for row in table.rows[: plot.most] for key in y)
+            return replace(plot, y=y) if drawn else None
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from planner.report.workbook.line import Style, Tone
 
 FORMATS: Mapping[str, str] = {
-    "number": "#,##0.00##;-#,##0.00##;0",
+    "number": "[>=1000]#,##0;[=0]0;#,##0.00##",
     "usd": "#,##0;[Red]-#,##0;0",
     "share": "0.00%",
     "fine": "0.000000",
@@ -30,8 +30,9 @@ HEAD_FILL = "#E8EDF2"
 GOOD_FILL, BAD_FILL = "#C6EFCE", "#FFC7CE"
 LINE_HEIGHT, HEAD_HEIGHT = 13, 28
 """Heights in points: of one line of text, and of a row of heads, which has two."""
-EMPTY, NARROW, CELL, WIDE = 2, 9, 13, 48
-"""Widths of columns, in characters: of one that holds nothing, the least, of a period, the most."""
+EMPTY, NARROW, CELL, WIDE, LINE_WIDTH = 2, 9, 13, 48, 110
+"""Widths of columns, in characters: of one that holds nothing, the least, of a period, the most, and
+of a sheet that holds nothing but sentences."""
 
 
 class Looks:
@@ -41,8 +42,14 @@ class Looks:
         self._workbook = workbook
         self._made: dict[tuple[str, ...], Any] = {}
 
-    def plain(self, bold: bool = False, size: int = 10) -> Any:
-        return self._format({"bold": bold, "font_size": size})
+    def plain(self, bold: bool = False, size: int = 10, wrapped: bool = False) -> Any:
+        return self._format(
+            {"bold": bold, "font_size": size} | ({"text_wrap": True} if wrapped else {})
+        )
+
+    def note(self) -> Any:
+        """A word on a line, clear of the figure to its left."""
+        return self._format({"font_size": 10, "indent": 1})
 
     def head(self, figure: bool = False) -> Any:
         """The head of a column; over figures it stands to the right, as they do."""

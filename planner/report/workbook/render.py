@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from planner.report.workbook.line import Book, Constant, Line, Sheet, Value
-from planner.report.workbook.looks import BAD_FILL, CELL, GOOD_FILL, Looks, width
+from planner.report.workbook.looks import BAD_FILL, CELL, GOOD_FILL, LINE_WIDTH, Looks, width
 from planner.report.workbook.pictures import ROWS, chart
 from planner.report.workbook.place import (
     CONSTANT,
@@ -18,6 +18,7 @@ from planner.report.workbook.place import (
     heads_at,
     place,
 )
+from planner.report.workbook.sheets.checks import GOOD
 from planner.report.workbook.stamp import CREATED
 from planner.report.workbook.tables import FIGURE, Tables, texts_of
 
@@ -64,8 +65,11 @@ class _Writer:
         """All of a sheet but its charts; gives the row where they begin."""
         page.hide_gridlines(2)
         page.write_string(0, 0, sheet.title, self.looks.plain(bold=True, size=14))
+        alone = not sheet.lines and not sheet.tables
         for row, sentence in enumerate(sheet.sentences):
-            page.write_string(1 + row, 0, sentence, self.looks.plain())
+            page.write_string(1 + row, 0, sentence, self.looks.plain(wrapped=alone))
+        if alone:
+            page.set_column(0, 0, LINE_WIDTH)
         below = heads_at(sheet)
         charts_at = below
         if sheet.lines:
@@ -75,14 +79,19 @@ class _Writer:
             page.freeze_panes(1, 0)
         for table in sheet.tables:
             below = self.tables.write(page, sheet, table, below) + 2
-        page.set_landscape()
-        dated = any(line.values for line in sheet.lines)
-        page.fit_to_pages(
-            _WIDE_PAGES if dated else 1, 1 if sheet.pictures and sheet.lines and not dated else 0
-        )
-        page.set_paper(_A3 if dated else _A4)
+        self._paper(page, sheet)
         page.set_footer("&L&A&RPage &P of &N")
         return below if sheet.lines and sheet.tables else charts_at
+
+    @staticmethod
+    def _paper(page: Any, sheet: Sheet) -> None:
+        """Sheets over periods on two wide pages beside each other, or one where a picture would be cut."""
+        dated = any(line.values for line in sheet.lines)
+        upright = bool(sheet.pictures and sheet.lines and not dated)
+        if not upright:
+            page.set_landscape()
+        page.fit_to_pages(_WIDE_PAGES if dated and not sheet.pictures else 1, int(upright))
+        page.set_paper(_A3 if dated else _A4)
 
     def pictures(self, page: Any, sheet: Sheet, row: int) -> None:
         for number, picture in enumerate(sheet.pictures):
@@ -113,19 +122,19 @@ class _Writer:
     def _heads(self, page: Any, sheet: Sheet, row: int, dated: bool) -> None:
         """Heads of the columns that hold something."""
         named = max(_named(line) for line in sheet.lines)
-        heads = list(sheet.heads[:named]) if named > 1 else [""]
+        heads = sheet.heads[:named] if named > 1 else ("",)
         constant = "constant" if dated else "value"
         fixed = ((UNIT, "unit"), (CONSTANT, constant), (NOTE, "note"), (SOURCE, "scenario key"))
         for column, text in (*enumerate(heads), *fixed):
-            if column < UNIT or self._holds(sheet, column):
+            if self._holds(sheet, column):
                 page.write_string(row, column, text, self.looks.head(column == CONSTANT))
         for at, label in enumerate(self.placed.book.periods if dated else ()):
             page.write_string(row, FIRST + at, label, self.looks.head(figure=True))
 
     @staticmethod
     def _holds(sheet: Sheet, column: int) -> bool:
-        """Whether any line has something in the unit, constant, note or key."""
-        return any(_text(line, column) for line in sheet.lines)
+        """Whether any line has something in a column, headings aside."""
+        return any(_text(line, column) for line in sheet.lines if line.tone != "head")
 
     def _widths(self, page: Any, sheet: Sheet) -> None:
         """Each column as wide as what stands in it, in lines and tables; headings may run over."""
@@ -148,7 +157,7 @@ class _Writer:
                 self.tables.plain(page, row, column, value, line.style)
         page.write_string(row, UNIT, line.unit, self.looks.plain())
         if line.note:
-            page.write_string(row, NOTE, line.note, self.looks.plain())
+            page.write_string(row, NOTE, line.note, self.looks.note())
         if line.key:
             page.write_string(row, SOURCE, line.key, self.looks.plain())
         if line.constant is not None:
@@ -175,7 +184,7 @@ class _Writer:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
         _, row = self.placed.where["light"]
-        good = self.placed.cell(Constant("light|good"), _COVER, None)
+        good = self.placed.cell(Constant(GOOD), _COVER, None)
         cell = xl_rowcol_to_cell(row, CONSTANT)
         for sign, fill in (("=", GOOD_FILL), ("<>", BAD_FILL)):
             rule = {"type": "formula", "criteria": f"={cell}{sign}{good}", "format": self.workbook.add_format({"bg_color": fill})}  # fmt: skip

@@ -26,9 +26,9 @@ class Tables:
     def write(self, page: Any, sheet: Sheet, table: Table, row: int) -> int:
         """The table from a row on; gives its last row."""
         page.write_string(row, 0, table.title, self.looks.plain(bold=True))
-        if table.note:
+        if table.notes:
             row += 1
-            page.write_string(row, 0, table.note, self.looks.plain())
+            page.write_string(row, 0, table.notes, self.looks.plain())
         heads = row + 1
         keys = {column.key: at for at, column in enumerate(table.columns)}
         self.areas[table.id] = Area(sheet.name, heads, len(table.rows), keys)

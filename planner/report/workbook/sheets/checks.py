@@ -10,6 +10,8 @@ from planner.report.workbook.stuff import Stuff, heading
 
 ORDER = 190
 ALL, TOLERANCE = "all checks", "tolerance"
+GOOD, BAD = "every check passes", "A CHECK FAILS: see Checks"
+"""What the cover says; each is the id of the line that holds it, for a formula holds no text."""
 _RELATIVE = 1e-6
 """Largest difference, relative to what is compared."""
 
@@ -29,6 +31,9 @@ def sheet(stuff: Stuff) -> Sheet:
             *compared,
             heading("passed", "Passed"),
             *passed,
+            heading("words", "What the cover says"),
+            Line(GOOD, ("where every check passes",), style="text", constant=GOOD),
+            Line(BAD, ("where one does not",), style="text", constant=BAD),
         ),
     )  # fmt: skip
 

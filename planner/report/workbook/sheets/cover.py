@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from planner.report.workbook.line import Constant, Formula, Line, Sheet
-from planner.report.workbook.sheets.checks import ALL
+from planner.report.workbook.sheets.checks import ALL, BAD, GOOD
 from planner.report.workbook.stuff import Stuff, heading
 
 ORDER = 10
 LIGHT = "light"
-_GOOD, _BAD = "every check passes", "A CHECK FAILS: see Checks"
 
 
 def sheet(stuff: Stuff) -> Sheet:
@@ -22,20 +21,18 @@ def sheet(stuff: Stuff) -> Sheet:
         sentences=(report.question, report.answer),
         lines=(
             *facts,
-            Line(f"{LIGHT}|good", ("words where all is well",), style="text", constant=_GOOD),
-            Line(f"{LIGHT}|bad", ("words where it is not",), style="text", constant=_BAD),
             Line(
                 LIGHT,
                 ("checks",),
                 style="text",
-                constant=_GOOD if report.sound else _BAD,
+                constant=GOOD if report.sound else BAD,
                 constant_tone="formula",
                 constant_formula=Formula(
                     "IF({all}=1,{good},{bad})",
                     {
                         "all": Constant(ALL),
-                        "good": Constant(f"{LIGHT}|good"),
-                        "bad": Constant(f"{LIGHT}|bad"),
+                        "good": Constant(GOOD),
+                        "bad": Constant(BAD),
                     },
                 ),
             ),
