@@ -60,23 +60,25 @@ def from_workbook(
 
     Example: planner scenario from-workbook report.xlsx --to dearer.yaml
     """
+    from dataclasses import asdict
+
     from planner.plan.saved import load_run
     from planner.plan.store import find
-    from planner.report.workbook.amend import changes, parent_of, run_of, scenario_of, write
+    from planner.report.amended import amended
+    from planner.report.workbook.amend import changes, run_of
+    from planner.report.workbook.override import parent_of, scenario_of, write
 
     run = load_run(find(run_of(file), out))
-    changed = changes(file, run.options)
+    changed = changes(file, run)
     if to is not None:
-        parent = parent_of(run, to)
-        write(scenario_of(parent, run.plan["scenario"], changed, run.options), to)
-    rows = [(c.key, c.period, c.before, c.after, c.unit) for c in changed]
+        write(scenario_of(parent_of(run, to), run, changed), to)
     if json:
-        heads = ("key", "period", "before", "after", "unit")
-        found = [dict(zip(heads, row, strict=True)) for row in rows]
+        found = [asdict(change) for change in changed]
         emit_json({"run_id": run.folder.name, "changes": found, "scenario": str(to) if to else None})  # fmt: skip
         return
-    if not rows:
+    if not changed:
         line(f"No input of {file} differs from its run")
         return
-    table(f"Inputs changed against {run.folder.name}", ("key", "period", "was", "is", "unit"), rows)
+    heads = ("key", "periods", "was", "is", "unit", "change")
+    table(f"Inputs changed against {run.folder.name}", heads, amended(changed))
     line(f"Next:  planner run {to}" if to else f"Next:  planner scenario from-workbook {file} --to FILE.yaml")  # fmt: skip

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,50 +19,13 @@ from planner.program.build import build as build_program
 from planner.report.content.build import build
 from planner.report.content.material import gather
 from planner.report.workbook.book import book
-from planner.report.workbook.lint import Opened, lint
-from planner.report.workbook.place import CONSTANT, FIRST, SOURCE
+from planner.report.workbook.lint import lint
+from planner.report.workbook.place import FIRST, SOURCE
 from planner.report.workbook.render import render
-from planner.scenario.load import load
+from planner.scenario.load import variant
 from tests.cli.command import called
-from tests.plan.plans import saved
+from tests.report.books import EXACT, edited, keyed, named, opened, run_folder, workbook
 from tests.report.office import recalculated
-
-EXACT = 1e-9
-
-
-@cache
-def run_folder(name: str, out: Path) -> Path:
-    return saved(name, out)
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("runs")
-
-
-def workbook(name: str, out: Path) -> bytes:
-    material = gather(run_folder(name, out))
-    return render(book(material, build(material)))
-
-
-@pytest.fixture(scope="module")
-def quick(out: Path) -> bytes:
-    return workbook("quickstart", out)
-
-
-def opened(path: Path) -> Opened:
-    return Opened(load_workbook(path), load_workbook(path, data_only=True))
-
-
-def named(sheet: Any, name: str) -> Any:
-    """The constant of the line whose first name this is."""
-    return next(row[CONSTANT] for row in sheet.iter_rows() if row[0].value == name)
-
-
-def keyed(sheet: Any, key: str) -> Iterator[Any]:
-    """The dated cells of an input by its scenario key."""
-    row = next(row for row in sheet.iter_rows() if row[SOURCE].value == key)
-    yield from row[FIRST:]
 
 
 @pytest.mark.parametrize("name", ["quickstart", "reference"])
@@ -93,27 +55,25 @@ def test_every_formula_recalculates_to_the_figure_of_the_run(
         assert named(computed["Summary"], label).value == pytest.approx(head[key], rel=EXACT)
 
 
-def edited(content: bytes, change: Callable[[Any], None], path: Path) -> Path:
-    """A workbook as a person saves it after changing cells."""
-    held = load_workbook(io.BytesIO(content))
-    change(held)
-    held.save(path)
-    return path
-
-
 @pytest.mark.parametrize("points", [0.0, 0.02], ids=["prices", "prices and the discount rate"])
 def test_prices_and_the_discount_rate_move_npv_as_a_run_with_fixed_decisions_does(
     points: float, out: Path, tmp_path: Path
 ) -> None:
-    """The dearest purchase costs a tenth more, energy a fifth, money some points: the workbook's NPV is
-    that of the edited scenario's own objective at the old decisions."""
+    """The dearest purchase costs a tenth more, a reservation of the first year a hundredth more for every
+    quarter that it is signed later, energy a fifth, money some points: the workbook's NPV is that of the edited scenario's
+    own program at the old decisions, network by share of price and terms of cohorts included."""
     folder = run_folder("reference", out)
     run = load_run(folder)
     bought = {line["offer"] for line in run.plan["deliveries"] if line["price_per"] == "system" and line["price_usd"]}  # fmt: skip
     offer = max(bought, key=lambda name: run.options.offerings[name].price_usd[0])
 
+    hosted = run.options.offerings["b200-reserve-3y"]
+    rising = [1 + t / 100 if t < 4 else 1.0 for t in range(run.options.timeline.count)]
+
     def change(held: Any) -> None:
         inputs = held["Inputs"]
+        for cell, factor in zip(keyed(inputs, "offers.b200-reserve-3y.price"), rising, strict=True):
+            cell.value *= factor
         named(inputs, "discount rate").value = run.options.timeline.discount_rate + points
         for cell in keyed(inputs, f"offers.{offer}.price"):
             cell.value *= 1.1
@@ -123,13 +83,28 @@ def test_prices_and_the_discount_rate_move_npv_as_a_run_with_fixed_decisions_doe
 
     path = edited(workbook("reference", out), change, tmp_path / "report.xlsx")
     computed = load_workbook(recalculated(path, tmp_path), data_only=True)
-    place = run.options.places["ashburn"]
-    dearer = replace(
-        run.options,
-        timeline=replace(run.options.timeline, discount_rate=run.options.timeline.discount_rate + points),
-        offerings=run.options.offerings | {offer: replace(run.options.offerings[offer], price_usd=tuple(1.1 * usd for usd in run.options.offerings[offer].price_usd))},
-        places=run.options.places | {"ashburn": replace(place, tariff_usd_per_kwh=tuple(tuple(1.2 * usd for usd in now) for now in place.tariff_usd_per_kwh))},
-    )  # fmt: skip
+    labels = [period.label for period in run.options.timeline.periods]
+    tariffs = zip(
+        run.options.blocks,
+        zip(*run.options.places["ashburn"].tariff_usd_per_kwh, strict=True),
+        strict=True,
+    )
+    asked = {
+        f"sites.ashburn.tariff.{block}": {
+            label: f"{1.2 * usd!r} USD/kWh" for label, usd in zip(labels, path, strict=True)
+        }
+        for block, path in tariffs
+    }
+    asked |= {
+        "discount_rate": f"{run.options.timeline.discount_rate + points!r} 1/year",
+        f"offers.{offer}.price_factor": 1.1,
+        "offers.b200-reserve-3y.price_change": "0 %/year",
+        "offers.b200-reserve-3y.price": {
+            label: f"{usd * factor / 8!r} USD/chip/h"
+            for label, usd, factor in zip(labels, hosted.price_usd, rising, strict=True)
+        },
+    }
+    dearer = join(variant(run.loaded, asked))
     expected = -float(np.dot(build_program(dearer).cost, run.x)) * MUSD
     found = named(computed["Summary"], "NPV").value
     assert found == pytest.approx(expected, rel=EXACT)
@@ -153,74 +128,6 @@ def test_the_discount_rate_alone_moves_npv_where_nothing_is_owed_past_the_horizo
     expected = -float(np.dot(build_program(dearer).cost, run.x)) * MUSD
     assert named(computed["Summary"], "NPV").value == pytest.approx(expected, rel=EXACT)
     assert expected != pytest.approx(run.plan["headline"]["npv_usd"], rel=1e-3)
-
-
-def test_changed_cells_come_back_as_a_scenario_that_says_the_same(
-    out: Path, tmp_path: Path
-) -> None:
-    """A price up by a quarter from the third period on: the scenario written has that price path."""
-    folder = run_folder("quickstart", out)
-    run = load_run(folder)
-    offer = next(o.id for o in run.options.offerings.values() if o.ownership == "own" and f"price|{o.id}" in str(book_ids(out)))  # fmt: skip
-
-    def change(held: Any) -> None:
-        for cell in list(keyed(held["Inputs"], f"offers.{offer}.price"))[2:]:
-            cell.value *= 1.25
-
-    path = edited(workbook("quickstart", out), change, tmp_path / "report.xlsx")
-    computed = recalculated(path, tmp_path)
-    target = tmp_path / "dearer.yaml"
-    answer = called("scenario", "from-workbook", str(computed), "--to", str(target), "--out", str(out), "--json")  # fmt: skip
-    assert answer.code == 0, answer.err
-    assert len(answer.json["changes"]) == run.options.timeline.count - 2
-    again = join(load(target)).offerings[offer].price_usd
-    before = run.options.offerings[offer].price_usd
-    assert again[:2] == pytest.approx(before[:2], rel=EXACT)
-    assert again[2:] == pytest.approx([1.25 * usd for usd in before[2:]], rel=EXACT)
-    refused = called("scenario", "from-workbook", str(computed), "--to", str(target), "--out", str(out))  # fmt: skip
-    assert refused.code == 2
-    assert "RUN007" in refused.err
-
-
-def book_ids(out: Path) -> list[str]:
-    material = gather(run_folder("quickstart", out))
-    return [line.id for _, line in book(material, build(material)).lines()]
-
-
-def test_an_untouched_workbook_comes_back_without_a_change(out: Path, quick: bytes, tmp_path: Path) -> None:  # fmt: skip
-    path = tmp_path / "report.xlsx"
-    path.write_bytes(quick)
-    answer = called("scenario", "from-workbook", str(path), "--out", str(out), "--json")
-    assert answer.json["changes"] == []
-
-
-@pytest.mark.parametrize(("value", "says"), [("about 2", "RUN009"), (None, "RUN009"), (True, "RUN009"), ("#DIV/0!", "RUN009")])  # fmt: skip
-def test_a_cell_without_a_number_is_named_by_its_address(
-    value: Any, says: str, out: Path, quick: bytes, tmp_path: Path
-) -> None:
-    where = []
-
-    def change(held: Any) -> None:
-        cell = named(held["Inputs"], "discount rate")
-        cell.value = value
-        where.append(f"Inputs!{cell.coordinate}")
-
-    path = edited(quick, change, tmp_path / "report.xlsx")
-    told = called("scenario", "from-workbook", str(path), "--out", str(out))
-    assert told.code == 3
-    assert says in told.err
-    assert where[0] in told.err
-
-
-def test_a_file_that_is_no_workbook_of_ours_is_refused(tmp_path: Path) -> None:
-    from openpyxl import Workbook
-
-    (tmp_path / "notes.xlsx").write_text("no zip")
-    Workbook().save(tmp_path / "other.xlsx")
-    for name in ("notes.xlsx", "other.xlsx"):
-        told = called("scenario", "from-workbook", str(tmp_path / name))
-        assert told.code == 3
-        assert "RUN008" in told.err
 
 
 def test_a_planted_inconsistency_turns_the_cover_red(quick: bytes, tmp_path: Path) -> None:
@@ -318,3 +225,31 @@ def test_a_text_that_looks_like_a_formula_stays_text(name: str, out: Path) -> No
     sheet = load_workbook(io.BytesIO(render(book(material, report))))["Cover"]
     assert sheet["A1"].value == name
     assert sheet["A1"].data_type == "s"
+
+
+def test_columns_without_a_name_have_no_head_and_the_cover_shows_no_words_of_its_formula(
+    quick: bytes,
+) -> None:
+    """Nothing on Timeline has an account of a site or a cohort: their columns are blank throughout."""
+    held = load_workbook(io.BytesIO(quick))
+    for sheet in (held["Timeline"], held["Demand"], held["Fleet"]):
+        columns = [[cell.value for cell in column] for column in sheet.iter_cols(max_col=SOURCE)]
+        heads = next(row for row in sheet.iter_rows(values_only=True) if "unit" in row)
+        at = next(k for k, row in enumerate(sheet.iter_rows(values_only=True)) if row == heads)
+        for head, column in zip(heads, columns, strict=False):
+            assert (head is None) or any(value is not None for value in column[at + 1 :]), head
+    words = [row[0].value for row in held["Cover"].iter_rows()]
+    assert "checks" in words
+    assert not any(str(word).startswith("words where") for word in words)
+
+
+def test_the_light_on_the_cover_is_green_or_red_by_what_it_says(quick: bytes) -> None:
+    """Two rules on one cell: green where it says what Checks says of a good run, red for all else."""
+    sheet = load_workbook(io.BytesIO(quick))["Cover"]
+    light = named(sheet, "checks")
+    rules = {rule.formula[0]: rule.dxf.fill.bgColor.rgb for of in sheet.conditional_formatting for rule in of.rules}  # fmt: skip
+    good = next(text.split("=")[1] for text in rules if "<>" not in text)
+    assert rules == {f"{light.coordinate}={good}": "FFC6EFCE", f"{light.coordinate}<>{good}": "FFFFC7CE"}  # fmt: skip
+    name, cell = good.split("!")
+    held = load_workbook(io.BytesIO(quick))
+    assert held[name][cell.replace("$", "")].value == "every check passes"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.catalog.fact import Fact
-from planner.options.table import Offering
 from planner.plan.saved import SavedRun
 from planner.report.content.origin import price_fact, source_title, stated
-from planner.report.workbook.levers import Lever
+from planner.report.workbook.levers import Lever, first_offering
 
 HEADS = ("input", "of", "low", "high", "source", "as of", "evidence")
 """Heads of the columns of an input: its two names, then its ground."""
@@ -32,8 +31,7 @@ class Ground:
 
 def ground(run: SavedRun, lever: Lever) -> Ground:
     """The fact behind a price that the catalog gives; the scenario for whatever it states itself."""
-    priced = lever.key.split(".")[0] == "offers"
-    offering: Offering | None = run.options.offerings.get(lever.subject) if priced else None
+    offering = first_offering(run.options, lever)
     fact = price_fact(run, offering) if offering else None
     if fact is not None:
         return _of_fact(run, lever, fact)

@@ -9,7 +9,8 @@ from planner.accounts.account import Account
 from planner.options.table import Options
 from planner.plan.saved import SavedRun
 from planner.report.workbook.grounds import ground
-from planner.report.workbook.levers import Hold, Lever, Levers
+from planner.report.workbook.holds import Hold, Levers
+from planner.report.workbook.levers import Lever
 from planner.report.workbook.line import (
     Across,
     At,
@@ -21,6 +22,9 @@ from planner.report.workbook.line import (
 )
 from planner.report.workbook.series import Flow, Series, series_of
 from planner.timeline import SHARE_OF_PERIOD
+
+AS_ACCOUNTED = "as the account states it"
+"""Note of a price that is its own input."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Money:
 
 def money(run: SavedRun) -> Money:
     """The lines behind every dollar of a run."""
-    options, levers = run.options, Levers(run.options)
+    options, levers = run.options, Levers(run)
     decisions, quantities, prices, cash = [], [], [], []
     used = set()
     moments = {str(moment): share for moment, share in SHARE_OF_PERIOD.items()}
@@ -97,8 +101,9 @@ def _lever(run: SavedRun, lever: Lever) -> Line:
         id=lever.id,
         names=(lever.what, lever.subject),
         unit=lever.unit,
-        tone="input",
+        tone="input" if lever.key else "pasted",
         values=lever.values,
+        note="" if lever.key else "of a contract that is held already",
         key=lever.key,
         ground=ground(run, lever).cells,
     )
@@ -163,7 +168,7 @@ def _prices(levers: Levers, flow: Flow, hold: Hold, names: tuple[str, ...]) -> l
     name = f"unit|{flow.id}"
     if hold.lever is None:
         values = _spread(hold.fixed, count)
-        return [Line(name, names, unit, "input", values=values, note="as the account states it")]
+        return [Line(name, names, unit, "input", values=values, note=AS_ACCOUNTED)]
     lever = levers.by_id[hold.lever].values
     factor = [hold.factor.get(t, 0.0) for t in range(count)]
     fixed = [hold.fixed.get(t, 0.0) for t in range(count)]

@@ -38,6 +38,15 @@ class Series:
     def dated(self) -> bool:
         return None not in self.values
 
+    @property
+    def cohort(self) -> int | None:
+        """The delivery whose systems it is about, where its own period is another; None where it is not."""
+        letters = self.kind.index.split(",")
+        if not {"v", "t"} <= set(letters):
+            return None
+        letters.remove("t")
+        return int(self.key[letters.index("v")])
+
     def column(self, period: int | None) -> Key:
         """The index of the column that decides this series in a period."""
         at = clock(self.kind)
@@ -109,6 +118,11 @@ class Flow:
     def id(self) -> str:
         when = "" if self.decided is None else str(self.decided)
         return "|".join((self.account.name, self.rate, self.when, self.series.id, when))
+
+    @property
+    def came(self) -> int | None:
+        """The period in which the systems came that it pays for; None where it pays for none."""
+        return self.series.cohort if self.decided is None else self.decided
 
     def decides(self, period: int) -> int | None:
         """The period of the decision that a payment of this period hangs on."""

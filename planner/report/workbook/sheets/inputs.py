@@ -8,6 +8,8 @@ from planner.report.workbook.sheets.timeline import RATE
 from planner.report.workbook.stuff import Stuff, heading
 
 ORDER = 30
+RATE_KEY = "discount_rate"
+"""Where a scenario states the discount rate."""
 
 
 def sheet(stuff: Stuff) -> Sheet:
@@ -19,7 +21,7 @@ def sheet(stuff: Stuff) -> Sheet:
         "share",
         constant=stuff.options.timeline.discount_rate,
         constant_tone="input",
-        key="discount_rate",
+        key=RATE_KEY,
         note="scenario",
         ground=(
             None,
