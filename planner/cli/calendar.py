@@ -33,7 +33,8 @@ def calendar(
 
     Example: planner review calendar latest --to plan.ics
     """
-    from planner.plan.store import find, load_inputs
+    from planner.plan.inputs import load_inputs
+    from planner.plan.store import find
     from planner.report.write import put
     from planner.review.calendar import calendar as file_of
     from planner.review.dates import events, withdrawn

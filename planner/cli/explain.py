@@ -57,8 +57,9 @@ def _error(code: str, as_json: bool) -> None:
 def _decision(
     run: str, offer: str, out: Path, as_json: bool, curve: bool, levers: bool, picture: Path | None
 ) -> None:
+    from planner.plan.inputs import load_inputs
     from planner.plan.price.case import cases
-    from planner.plan.store import find, load_inputs
+    from planner.plan.store import find
     from planner.report.case import as_json as data_of
     from planner.report.case import offers_of
     from planner.report.decision import decision

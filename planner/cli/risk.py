@@ -197,7 +197,8 @@ def beliefs(
 def _loaded(name: str, out: Path, override: Overrides, sets: Sets) -> Loaded:
     """A scenario by file or name, or the one that a saved run carries."""
     from planner.errors import UnknownName, Usage
-    from planner.plan.store import find, load_inputs
+    from planner.plan.inputs import load_inputs
+    from planner.plan.store import find
     from planner.scenario.load import find_scenario, load
 
     try:

@@ -14,7 +14,8 @@ def loaded_from(
 ) -> Loaded:
     """A scenario by path or name, else the inputs of a run; RUN002 or CLI002 where it is neither."""
     from planner.errors import UnknownName
-    from planner.plan.store import find, load_inputs
+    from planner.plan.inputs import load_inputs
+    from planner.plan.store import find
     from planner.scenario.load import find_scenario, load
 
     try:

@@ -28,17 +28,11 @@ def what_if(
     progress = Progress()
     from planner.options.join import join
     from planner.plan.diff import diff, side_of_folder, side_of_plan
+    from planner.plan.inputs import load_inputs
     from planner.plan.make import make_plan
     from planner.plan.price.offers import NONE
     from planner.plan.solved import Settings
-    from planner.plan.store import (  # fmt: skip
-        MANIFEST,
-        find,
-        load_inputs,
-        prepare,
-        read_json,
-        run_inputs,
-    )
+    from planner.plan.store import MANIFEST, find, prepare, read_json, run_inputs
     from planner.plan.store import save as keep
     from planner.plan.what_if.question import asked
     from planner.report.diff import as_json

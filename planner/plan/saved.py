@@ -12,8 +12,9 @@ import pandas as pd
 from planner.finance.ledger import Entry, ledger
 from planner.options.join import join
 from planner.options.table import Options
+from planner.plan.inputs import load_inputs
 from planner.plan.solved import Answer
-from planner.plan.store import MANIFEST, PLAN, load_inputs, read_json
+from planner.plan.store import MANIFEST, PLAN, read_json
 from planner.plan.version import readable
 from planner.program.build import Program, build
 from planner.scenario.load import Loaded

@@ -14,15 +14,14 @@ from typing import Any
 import pandas as pd
 
 import planner
-from planner.catalog.snapshot import from_data, to_data
-from planner.documents import Document
+from planner.catalog.snapshot import to_data
 from planner.errors import Failure, InvalidData, Problem, UnknownName
 from planner.finance.ledger import ZERO
 from planner.plan.in_place import put_in_place, sweep_up, temporary_beside
 from planner.plan.make import FORMAT_VERSION, Plan
 from planner.plan.plain import plain
 from planner.plan.solved import Settings
-from planner.scenario.load import Loaded, checked
+from planner.scenario.load import Loaded
 from planner.solver.highs import solver_version
 
 MANIFEST, PLAN, TIMINGS = "manifest.json", "plan.json", "timings.json"
@@ -187,13 +186,6 @@ def find(name: str, out: Path) -> Path:
         return matching[0]
     kind = "single run" if matching else "run"
     raise UnknownName(kind, name, [run.name for run in matching or known], code="RUN002")
-
-
-def load_inputs(folder: Path) -> Loaded:
-    """The scenario and catalog a run carries, as they were when it was made."""
-    document = Document(str(folder / SCENARIO), read_json(folder, SCENARIO))
-    scenario = checked(document)
-    return Loaded(scenario, from_data(read_json(folder, CATALOG)), document)
 
 
 def read_json(folder: Path, relative: str) -> Any:

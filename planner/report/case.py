@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from planner.options.join import join
+from planner.plan.inputs import load_inputs
 from planner.plan.price.case import Case
 from planner.plan.scarcity import money
-from planner.plan.store import load_inputs
 from planner.report.charts.chart import Axis, Chart
 
 _BINDS = 10

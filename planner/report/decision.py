@@ -7,7 +7,8 @@ from typing import Any
 
 from planner.errors import UnknownName
 from planner.options.join import join
-from planner.plan.store import PLAN, load_inputs, read_json
+from planner.plan.inputs import load_inputs
+from planner.plan.store import PLAN, read_json
 from planner.serving.rate import Rate
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from planner.catalog.terms.quotes import Quotes
+from planner.plan.inputs import load_inputs
 from planner.plan.saved import read_rows
 from planner.plan.scarcity import money
-from planner.plan.store import load_inputs
 from planner.review.calendar import Event
 from planner.review.quotes.keep import Kept
 from planner.scenario.load import Loaded

@@ -129,7 +129,7 @@ def test_an_assumption_may_stand_in_the_catalogs_place(tmp_path: Path) -> None:
 
 def test_what_an_assumption_replaced_comes_back_without_it(tmp_path: Path) -> None:
     """Seven years instead of the catalog's five; a variant that drops or moves the assumption, also of a saved run."""
-    from planner.plan.store import load_inputs
+    from planner.plan.inputs import load_inputs
     from planner.scenario.load import Loaded, variant
 
     anchor = "assumptions:\n"

@@ -131,12 +131,13 @@ def test_a_run_of_another_version_that_comes_out_otherwise_says_whose_it_is(copy
 
 
 def test_inputs_that_only_another_version_reads_say_whose_they_are(copy: Path) -> None:
-    """A key of the older scenario that is no longer known: verify, tco and diff alike."""
+    """A key of the older scenario that is no longer known: every command that reads a run says so."""
     path = copy / "inputs/scenario.json"
     path.write_bytes(dumped({**json.loads(path.read_bytes()), "colour": "blue"}))
     assert "DOC003" in called("verify", copy).err
     of_another_version(copy)
-    for words in (("verify", copy), ("tco", copy), ("diff", copy, copy)):
+    asked = (("verify", copy), ("tco", copy), ("diff", copy, copy), ("what-if", copy, "ban x"), ("sweep", copy, "--vary", "a=1"))  # fmt: skip
+    for words in asked:
         told = called(*words)
         assert told.code == 3
         assert "RUN011" in told.err

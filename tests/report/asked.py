@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from planner.plan.store import load_inputs
+from planner.plan.inputs import load_inputs
 from planner.risk.record import Asked, save
 from planner.scenario.load import find_scenario, load
 

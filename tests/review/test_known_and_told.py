@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.plan.store import load_inputs
+from planner.plan.inputs import load_inputs
 from planner.review.announce import KIND
 from planner.review.history import History
 from planner.review.seal import seals_in

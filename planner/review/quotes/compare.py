@@ -11,8 +11,8 @@ from typing import Any
 
 from planner.options.join import join
 from planner.options.table import Offering, Options
+from planner.plan.inputs import load_inputs
 from planner.plan.saved import read_rows
-from planner.plan.store import load_inputs
 from planner.plan.verdicts import CHOSEN
 from planner.quantities import MEGA
 from planner.review.quotes.keep import Asked, Kept
