@@ -31,44 +31,47 @@ def commitments(answer: Answer) -> Table:
     owed_past_horizon_usd: as it will be paid; its worth and what is charged for it are discounted to
     the horizon's end.
     """
+    found = [*_delivered(answer), *_extended(answer)]
+    return sorted(found, key=lambda row: (row["offer"], row["site"], row["cohort"], row["state"]))
+
+
+def _delivered(answer: Answer) -> Iterator[dict[str, Any]]:
     options = answer.options
-    table = []
     paid, left, fees = _paid(answer), _left(answer), _fees(answer)
-    for (offer, site, v), systems in _used(answer, "deliver"):
-        offering = options.offerings[offer]
+    for cohort, systems in _used(answer, "deliver"):
+        offering, v = options.offerings[cohort[0]], cohort[2]
         if offering.installed:
             continue
-        cohort = offer, site, v
-        due = due_past_usd(options.timeline, offering.commitment) if offering.commitment else 0.0
-        owed = owed_by_cohort(options, offering, v)
-        table.append(
-            {
-                **_head(options, cohort),
-                "state": offering.commitment.state if offering.commitment else "to order",
-                "systems": systems,
-                "ended_early": left[cohort],
-                "exit_fee_usd": fees[cohort],
-                "ends": options.timeline.begins(v + offering.held).isoformat(),
-                "paid_usd": paid[cohort],
-                **_past(owed, due, charged_usd(options, offering, v), systems - left[cohort]),
-            }
-        )
+        paper = offering.commitment
+        due = due_past_usd(options.timeline, paper) if paper else 0.0
+        owed, charged = owed_by_cohort(options, offering, v), charged_usd(options, offering, v)
+        yield {
+            **_head(options, cohort),
+            "state": paper.state if paper else "to order",
+            "systems": systems,
+            "ended_early": left[cohort],
+            "exit_fee_usd": fees[cohort],
+            "ends": options.timeline.begins(v + offering.held).isoformat(),
+            "paid_usd": paid[cohort],
+            **_past(owed, due, charged, systems - left[cohort]),
+        }
+
+
+def _extended(answer: Answer) -> Iterator[dict[str, Any]]:
+    options = answer.options
     for cohort, systems in _used(answer, "extend"):
         offering, v = options.offerings[cohort[0]], cohort[2]
         owed = owed_by_extension(options, offering, v)
-        table.append(
-            {
-                **_head(options, cohort),
-                "state": "extended",
-                "systems": systems,
-                "ended_early": 0.0,
-                "exit_fee_usd": 0.0,
-                "ends": options.timeline.begins(_extended_to(offering, v)).isoformat(),
-                "paid_usd": _usd(answer, ("extend", *cohort), "extension") * systems,
-                **_past(owed, 0.0, owed.over_usd if owed else 0.0, systems),
-            }
-        )
-    return sorted(table, key=lambda row: (row["offer"], row["site"], row["cohort"], row["state"]))
+        yield {
+            **_head(options, cohort),
+            "state": "extended",
+            "systems": systems,
+            "ended_early": 0.0,
+            "exit_fee_usd": 0.0,
+            "ends": options.timeline.begins(_extended_to(offering, v)).isoformat(),
+            "paid_usd": _usd(answer, ("extend", *cohort), "extension") * systems,
+            **_past(owed, 0.0, owed.over_usd if owed else 0.0, systems),
+        }
 
 
 def _head(options: Options, cohort: tuple[Any, ...]) -> dict[str, Any]:
