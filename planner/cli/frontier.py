@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planner.risk.frontier import Exit, Frontier, Point
 
 _HAZARDS = "0,0.02,0.05,0.07,0.1,0.15,0.2,0.3,0.5"
+_FARTHEST = 2.0
+"""Hazard a year to which exits are looked for: attention gone within half a year on average."""
 _OMEGAS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -64,13 +66,14 @@ def frontier(
     with means(engine, address, workers, progress) as by:
         found = Frontier(made, functional, Search(means=by), say=progress)
         points = {hazard: found.at(hazard) for hazard in tried}
-        exits = found.exits(max(tried), tolerance)
+        farthest = max(*tried, _FARTHEST)
+        exits = found.exits(farthest, tolerance)
         name = loaded.scenario.name
         if picture is not None:
             write(chart(name, points, exits), picture)
             progress(f"wrote {picture}")
         absent = [each.system for each in exits if each.hazard_per_year is None]
-        entries = [entry(found, system, max(tried), tolerance) for system in absent]
+        entries = [entry(found, system, farthest, tolerance) for system in absent]
         _show(name, found, points, exits, [each for each in entries if each], json)
 
 

@@ -8,7 +8,7 @@ one speed every slower one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 from planner.risk.frontier import Frontier
 from planner.risk.master import Cuts
@@ -89,13 +89,15 @@ def entry(frontier: Frontier, system: str, largest: float, tolerance: float) -> 
 
 def _first_order(frontier: Frontier, system: str) -> tuple[str, int] | None:
     """Offer and period of the first delivery that the window may order."""
-    names = {offering.id for offering in offers_of(frontier.setting.options, system)}
+    firsts = {offer.id: offer.first for offer in offers_of(frontier.setting.options, system)}
     columns = frontier.setting.base.program.space.columns
     upper = frontier.problem.base.upper
     open_now = [
         (columns[j].key[2], columns[j].key[0])
         for j in frontier.problem.first_columns
-        if columns[j].kind == "deliver" and columns[j].key[0] in names and upper[j] > 0
+        if columns[j].kind == "deliver"
+        and columns[j].key[2] >= firsts.get(columns[j].key[0], inf)
+        and upper[j] > 0
     ]
     return (min(open_now)[1], min(open_now)[0]) if open_now else None
 

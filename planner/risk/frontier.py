@@ -143,9 +143,11 @@ class Frontier:
         """The hazard at which a system leaves; None where it is never ordered, infinite where it stays."""
         if not self.ordered(0.0, system):
             return None
-        if self.ordered(largest, system):
+        tried = [hazard for hazard in sorted(self.known) if hazard < largest]
+        gone = next((hazard for hazard in tried if not self.ordered(hazard, system)), largest)
+        stays = max(hazard for hazard in tried if hazard < gone)
+        if self.ordered(gone, system):
             return float("inf")
-        stays, gone = 0.0, largest
         while gone - stays > tolerance:
             middle = (stays + gone) / 2
             if self.ordered(middle, system):
