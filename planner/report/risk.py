@@ -80,7 +80,8 @@ def regret_rows(said: dict[str, Any]) -> Rows:
 def sentences(said: dict[str, Any]) -> list[str]:
     """What a planner would say of the run."""
     told = [
-        f"Something is shed in {said['shed_probability']:.1%} of the weight of draws, {said['shed_share_mean']:.2%} of demand on average",
+        f"Something is shed in {said['shed_probability']:.1%} of the weight of draws, {said['shed_share_mean']:.2%} of demand on average and {said['shed_share_p95']:.2%} or more in one of twenty",
+        f"The tail rests on {said['tail_draws']} of the draws",
     ]  # fmt: skip
     if said["drivers"]:
         told.append(f"All drivers together explain {said['drivers_r2']:.0%} of the variance of cost (adjusted R² of a linear fit on ranks)")  # fmt: skip
@@ -92,6 +93,9 @@ def sentences(said: dict[str, Any]) -> list[str]:
         told.append(f"Even as planned {money(said['overrun_as_planned_usd'])} of overruns pay: risk.overrun is below what a pool is worth, so that worlds buy their way out of its scarcity; raise it")  # fmt: skip
     if "vss_usd" in said:
         told.append(f"Knowing the draw first would be worth {money(said['evpi_usd'])} (EVPI); hedging rather than planning for the mean draw is worth {money(said['vss_usd'])} (VSS)")  # fmt: skip
+    if "over_planned" in said:
+        over = said["over_planned"]
+        told.append(f"Over the plan's own orders of the window the hedge costs {_more(over['mean_usd'])} on average and {_more(over['cvar_usd'])} in the tail, on the same draws")  # fmt: skip
     if "gap_usd" in said:
         gap = said["gap_usd"]
         told.append(f"On {len(gap['replications'])} fresh samples the hedge lies {money(gap['estimate'])} above their best, and at most {money(gap['at_most'])} ({gap['confidence']:.0%} confident)")  # fmt: skip

@@ -13,6 +13,7 @@ import numpy as np
 from planner.errors import Usage
 from planner.options.units import MUSD
 from planner.quantities import DAYS_PER_YEAR
+from planner.risk.benefit import benefit
 from planner.risk.chunks import ALONE, Means
 from planner.risk.fragile import out_of_sample
 from planner.risk.functional import Functional
@@ -70,6 +71,8 @@ def _run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means) -> Run
     mode: Mode = asked.mode  # type: ignore[assignment]
     found = answer(made, plan, mode, functional, means, asked.window_years, say)
     said = summary(made, found, functional)
+    if mode == "hedge":
+        said["over_planned"] = asdict(benefit(made, found, plan, asked.alpha, means))
     seed = asked.seed + 1 + asked.replications
     said["out_of_sample"] = out_of_sample(made, found, functional, seed, asked.window_years, means)
     best = least(made.base.arrays)

@@ -9,10 +9,11 @@ import numpy as np
 
 from planner.options.units import MUSD
 from planner.risk.distribution import distribution, spread
-from planner.risk.functional import Functional
+from planner.risk.functional import Functional, value_at_risk
 from planner.risk.meter import USED
 from planner.risk.modes import BOUNDS, Answer
 from planner.risk.setting import Setting
+from planner.solver.arrays import Floats
 
 _SHED = 1e-6
 """Share of demand from which a draw counts as one that sheds."""
@@ -38,6 +39,8 @@ def summary(setting: Setting, answer: Answer, functional: Functional) -> dict[st
         "usd_per_mtok": asdict(distribution(answer.usd_per_mtok, weights, functional.alpha)),
         "shed_probability": float(weights @ (shed > _SHED)),
         "shed_share_mean": float(weights @ shed),
+        "shed_share_p95": value_at_risk(shed, weights, 0.95),
+        "tail_draws": in_tail(answer.costs_usd, weights, functional.alpha),
         "overrun_usd_mean": float(weights @ overrun),
         "stranded_usd": stranded(setting, answer),
         "offers": offers(setting, answer),
@@ -45,6 +48,15 @@ def summary(setting: Setting, answer: Answer, functional: Functional) -> dict[st
         "drivers_r2": explained,
         **_hedged(answer),
     }
+
+
+def in_tail(costs: Floats, weights: Floats, alpha: float) -> int:
+    """How many draws the tail rests on: those not cheaper than the value at risk.
+
+    >>> in_tail(np.array([1.0, 2.0, 3.0, 4.0]), np.full(4, 0.25), 0.5)
+    3
+    """
+    return int(((costs >= value_at_risk(costs, weights, alpha)) & (weights > 0)).sum())
 
 
 def stranded(setting: Setting, answer: Answer) -> list[dict[str, Any]]:

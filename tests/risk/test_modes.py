@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from planner.errors import Usage
+from planner.risk.benefit import benefit
 from planner.risk.chunks import Means
 from planner.risk.crew import Local
 from planner.risk.functional import Functional, cvar
@@ -88,3 +89,19 @@ def test_a_window_without_orders_is_refused(tmp_path: Path) -> None:
     loaded = risky(tmp_path, ("  fast-buy:\n    system: acme-fast\n    contract: own\n    sites: [home]\n    price: 0.4 MUSD\n", ""))  # fmt: skip
     with pytest.raises(Usage, match="RSK007"):
         two_stage(setting(loaded, 4, 7), "hedge")
+
+
+def test_a_hedge_saves_on_the_mean_what_the_plans_own_orders_cost_more(tmp_path: Path) -> None:
+    """Risk-neutral, the hedge costs no more on average than the plan's own window, which is what
+    ``adapt`` asks; by the tail alone it costs no more in the tail.
+    """
+    loaded = risky(tmp_path)
+    made, plan = setting(loaded, 16, 7), planned(loaded)
+    weights = made.draws.probabilities
+    adapt = asked(made, "adapt")
+    for functional in (NEUTRAL, Functional(1.0, 0.8)):
+        found = benefit(made, asked(made, "hedge", functional), plan, 0.8, Means())
+        hedged = asked(made, "hedge", functional).costs_usd
+        assert found.mean_usd == pytest.approx(weights @ (hedged - adapt.costs_usd), abs=1.0)
+        least = found.mean_usd if functional is NEUTRAL else found.cvar_usd
+        assert least <= 1.0
