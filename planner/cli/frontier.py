@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from math import isinf
 from pathlib import Path
@@ -51,7 +52,6 @@ def frontier(
     progress = Progress()
     from planner.report.charts.draw import write
     from planner.report.frontier import picture as chart
-    from planner.risk.entry import entry
     from planner.risk.frontier import Frontier
     from planner.risk.functional import Functional
     from planner.risk.lshaped import Search
@@ -72,9 +72,24 @@ def frontier(
         if picture is not None:
             write(chart(name, points, exits), picture)
             progress(f"wrote {picture}")
-        absent = [each.system for each in exits if each.hazard_per_year is None]
-        entries = [entry(found, system, farthest, tolerance) for system in absent]
-        _show(name, found, points, exits, [each for each in entries if each], json)
+        entries = list(_entries(found, exits, farthest, tolerance, progress))
+        _show(name, found, points, exits, entries, json)
+
+
+def _entries(
+    found: Frontier, exits: list[Exit], farthest: float, tolerance: float, progress: Progress
+) -> Iterator[Entry]:
+    """The entries of chips absent at hazard 0; each is told as it is found, because they take long."""
+    from planner.report.frontier import entry_sentence, exit_sentence
+    from planner.risk.entry import entry
+
+    for each in exits:
+        progress(exit_sentence(each))
+    for each in exits:
+        late = entry(found, each.system, farthest, tolerance) if each.hazard_per_year is None else None  # fmt: skip
+        if late is not None:
+            progress(entry_sentence(late))
+            yield late
 
 
 def _hazards(text: str, tolerance: float) -> list[float]:
