@@ -15,6 +15,7 @@ from scipy.special import ndtr, ndtri
 from planner.risk.draws import Draws
 from planner.risk.drivers import CERTAIN, PRICES, Driver, drivers, horizon_years
 from planner.risk.setting import Setting
+from planner.scenario.beliefs.displacement import Displacement
 from planner.scenario.hazards.spell import Spell
 from planner.solver.arrays import Floats
 
@@ -54,14 +55,12 @@ def _worlds(made: Setting, every: list[Driver]) -> Iterator[tuple[str, Scores]]:
     def at(score: float, *groups: str) -> Scores:
         return {n: score for n in names if n.partition(".")[0] in groups}
 
-    displaced = {}
-    if made.beliefs.displacement is not None:
-        displaced = at(_soon(made.beliefs.displacement.hybrid, years), "hybrid")
-    free = at(_MEDIAN, "attention_free")
+    displaced, free, back = _displacements(made.beliefs.displacement, years)
     failing = made.beliefs.vendor_failure.of if made.beliefs.vendor_failure else {}
     yield "as planned", {}
     yield "hybrids displace", displaced
-    yield "attention goes", {**displaced, **free} if free else {}
+    yield "attention goes", free
+    yield "attention returns", back
     yield "models superseded", at(_MEDIAN, "supersession")
     yield "demand high", at(EDGE, "demand")
     yield "demand low", at(1 - EDGE, "demand")
@@ -72,6 +71,20 @@ def _worlds(made: Setting, every: list[Driver]) -> Iterator[tuple[str, Scores]]:
     yield "optics fail", at(EDGE, "optics")
     yield "speeds fall short", at(1 - EDGE, "shortfall")
     yield "speeds exceed", at(EDGE, "shortfall")
+
+
+def _displacements(belief: Displacement | None, years: float) -> tuple[Scores, Scores, Scores]:
+    """Hybrids begin; what follows them, or attention again, begins within what the horizon leaves."""
+    if belief is None:
+        return {}, {}, {}
+    displaced = {"hybrid": _soon(belief.hybrid, years)}
+    left = max(0.0, years - belief.hybrid.years(displaced["hybrid"]))
+    later = {"attention_free": belief.attention_free, "back": belief.back}
+    free, back = (
+        {**displaced, name: _soon(spell, left)} if spell is not None else {}
+        for name, spell in later.items()
+    )
+    return displaced, free, back
 
 
 def _soon(spell: Spell, years: float) -> float:

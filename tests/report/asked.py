@@ -41,7 +41,8 @@ def asked_beside(
     summary = {
         "scenario": "quickstart", "mode": mode, "bound": "as it is", "draws": draws, "rechecked": 1, "alpha": 0.95,
         "cost_usd": spread, "usd_per_mtok": {key: usd / 1e7 for key, usd in spread.items()},
-        "shed_probability": 0.0, "shed_share_mean": 0.0, "overrun_usd_mean": 0.0, "offers": [], "drivers_r2": 0.8,
+        "shed_probability": 0.0, "shed_share_mean": 0.0, "shed_share_p95": 0.0, "tail_draws": 1,
+        "overrun_usd_mean": 0.0, "offers": [], "drivers_r2": 0.8,
         "stranded_usd": [{"gradient": 6, "vendor": "etched", "mean_usd": 1e5, "p95_usd": 2e5}],
         "out_of_sample": {"draws": 4, "as_believed": {"loss_usd": 1e5}, "half_again": {"loss_usd": 3e5}},
         "worst_regret": {"all GPU": {"world": "hybrids lead in 2028", "regret_usd": 2e6}},

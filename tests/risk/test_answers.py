@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from planner.risk.chunks import Means
-from planner.risk.drivers import Driver
+from planner.risk.drivers import Driver, horizon_years
 from planner.risk.edges import named_draws
 from planner.risk.fragile import out_of_sample
 from planner.risk.functional import Functional
@@ -176,6 +176,24 @@ def test_a_named_world_takes_its_own_belief_to_the_edge_and_no_other(made: Setti
     assert moved == ["demand"]
     assert high[draws.names.index("demand")] == pytest.approx(1.6449 * 0.3, rel=1e-4)
     assert "models superseded" not in names
+
+
+def test_what_follows_hybrids_follows_inside_the_horizon(tmp_path: Path) -> None:
+    """Hybrids begin at the median of the dates inside the horizon, and what follows them, or attention
+    again, at that of what is left of it, although both are believed to take longer.
+    """
+    slow = "attention_free: {family: exponential, hazard: 0.02 1/year, basis: a guess}"
+    edit = ("attention_free: {family: exponential, hazard: 0.3 1/year, basis: a guess}", f"{slow}\n      back: {{family: exponential, hazard: 0.02 1/year, basis: a guess}}")  # fmt: skip
+    late = setting(risky(tmp_path, edit), 4, 7)
+    names, draws = named_draws(late)
+    years = horizon_years(late.options)
+    for world, driver in (("attention goes", "attention_free"), ("attention returns", "back")):
+        row = draws.values[names.index(world)]
+        began, then = (row[draws.names.index(n)] for n in ("hybrid", driver))
+        assert 0 < began < years
+        assert 0 < then < years - began
+        assert row[draws.names.index("back" if driver == "attention_free" else "attention_free")] == np.inf  # fmt: skip
+    assert "attention returns" not in named_draws(setting(risky(tmp_path), 4, 7))[0]
 
 
 def test_figures_off_by_half_again_lie_half_again_as_far_from_the_plan() -> None:
