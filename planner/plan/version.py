@@ -49,8 +49,10 @@ def readable(folder: Path) -> Iterator[None]:
             raise
         elsewhere = made_elsewhere(folder)
         if elsewhere:
+            stumbles = error.problems[0].what if isinstance(error, InvalidData) else str(error)
+            what = f"{elsewhere}, which cannot read it: {stumbles}"
             hint = "make the run again with this version, or read it with the one that made it"
-            raise InvalidData([Problem("RUN011", str(folder), "", elsewhere, hint)]) from error
+            raise InvalidData([Problem("RUN011", str(folder), "", what, hint)]) from error
         if isinstance(error, InvalidData):
             raise
         what = f"holds something no run writes: {error}"

@@ -141,6 +141,7 @@ def test_inputs_that_only_another_version_reads_say_whose_they_are(copy: Path) -
         told = called(*words)
         assert told.code == 3
         assert "RUN011" in told.err
+        assert "which cannot read it: unknown key" in told.err
         assert "make the run again with this version" in told.err
 
 
