@@ -12,7 +12,7 @@ from planner.plan.store import CannotWrite
 from planner.report import memo, printed
 from planner.report.charts import draw
 from planner.report.charts.chart import Chart
-from planner.report.content.material import Material
+from planner.report.content.material import Material, as_saved
 from planner.report.content.piece import Report
 from planner.report.page import render as page
 from planner.report.workbook import render as workbook
@@ -48,11 +48,13 @@ def write(material: Material, report: Report, style: str, target: Path) -> Path:
     """Render and write.
 
     Raises CannotWrite (RUN007) where the file cannot be made, EditedWorkbook (RUN022) where it would
-    take somebody's changes away.
+    take somebody's changes away, InvalidData (RUN001) where an edited run lacks something.
     """
     if target.suffix == ".xlsx" and target.exists() and not untouched(target):
         raise EditedWorkbook(f"RUN022: {target} was changed since it was written; move it away, or write elsewhere with --to")  # fmt: skip
-    put(FORMATS[style][1](material, report), target)
+    with as_saved(material):
+        content = FORMATS[style][1](material, report)
+    put(content, target)
     return target
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,48 @@ def test_a_run_without_its_plan_ends_with_3_and_writes_nothing(run: Path, tmp_pa
     assert told.code == 3
     assert "RUN001" in told.err
     assert not list(copy.glob("*.html"))
+
+
+@pytest.mark.parametrize("key", ["scarcities", "options", "headline", "bau", "counterfactuals"])
+def test_a_run_whose_plan_lost_a_part_ends_with_3_and_names_it(
+    key: str, run: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(run, tmp_path / "copy", ignore=shutil.ignore_patterns("*.html", "*.md"))
+    plan = json.loads((copy / "plan.json").read_text())
+    del plan[key]
+    (copy / "plan.json").write_text(json.dumps(plan))
+    told = called("report", str(copy))
+    assert told.code == 3
+    assert "RUN001" in told.err
+    assert key in told.err
+    assert not list(copy.glob("*.html"))
+
+
+@pytest.mark.parametrize("table", ["cash", "deliveries", "fleet", "workloads", "sites"])
+def test_a_run_whose_table_was_replaced_is_refused_or_not_to_act_on(
+    table: str, run: Path, tmp_path: Path
+) -> None:
+    """Rows of another table where a section reads its own: never an internal error."""
+    copy = shutil.copytree(run, tmp_path / "copy", ignore=shutil.ignore_patterns("*.html", "*.md"))
+    (copy / f"tables/{table}.csv").write_text("colour,taste\nblue,sour\n")
+    told = called("report", str(copy))
+    assert told.code == 3
+    assert "RUN001" in told.err
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "<img src=x onerror=alert(1)>"])
+def test_a_scenario_named_like_a_formula_or_a_tag_is_shown_as_it_is(
+    name: str, tmp_path: Path
+) -> None:
+    """Through the command: no cell computes it, the page holds it escaped, the linter finds nothing."""
+    run = saved("quickstart", tmp_path, f"title={name!r}")
+    assert called("report", str(run)).code == 0
+    cells = [cell for sheet in load_workbook(run / "report.xlsx") for row in sheet.iter_rows() for cell in row]  # fmt: skip
+    held = [cell for cell in cells if cell.value == name]
+    assert held
+    assert {cell.data_type for cell in held} == {"s"}
+    assert called("report", "lint", str(run / "report.xlsx")).code == 0
+    assert f"<h1>{escape(name)}</h1>" in (run / "report.html").read_text().replace("&#39;", "&#x27;")  # fmt: skip
 
 
 def test_a_run_of_a_newer_format_ends_with_3_and_writes_nothing(run: Path, tmp_path: Path) -> None:

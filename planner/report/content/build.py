@@ -9,12 +9,20 @@ from typing import Any
 
 from planner.plan.scarcity import money
 from planner.report.content.gaps import GAPS
-from planner.report.content.material import Material
+from planner.report.content.material import Material, as_saved
 from planner.report.content.piece import Check, Report
 
 
 def build(material: Material) -> Report:
-    """The report; a section with nothing to say is left out, and why is told."""
+    """The report; a section with nothing to say is left out, and why is told.
+
+    Raises InvalidData (RUN001) where an edited run lacks something that it has to say.
+    """
+    with as_saved(material):
+        return _built(material)
+
+
+def _built(material: Material) -> Report:
     plan, head = material.plan, material.plan["headline"]
     made = [(module, module.section(material)) for module in _makers()]
     return Report(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planner.errors import InvalidData, Problem
 from planner.options.table import Options
 from planner.plan.saved import SavedRun, load_run
 from planner.plan.verify import Check, verify
@@ -91,6 +93,21 @@ def gather(
     kept = frontier_at or (own if own.is_file() else None)
     checks = tuple(verify(folder))
     return Material(run, tables, checks, against, chosen, frontier(kept) if kept else None)
+
+
+@contextmanager
+def as_saved(material: Material) -> Iterator[None]:
+    """What a run that was edited does not hold any more is said by name (InvalidData, RUN001).
+
+    Where every check of the run passed, the fault is ours and stays what it is.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError) as error:
+        if all(check.passed for check in material.checks):
+            raise
+        what = f"holds something no run writes: {error}"
+        raise InvalidData([Problem("RUN001", str(material.run.folder), "", what, "make the run again")]) from error  # fmt: skip
 
 
 def total(rows: Iterable[dict[str, Any]], by: Callable[[dict[str, Any]], Any], what: str) -> dict[Any, float]:  # fmt: skip
