@@ -10,6 +10,7 @@ from planner.cli.output import line, table
 def show_run(said: dict[str, Any], orders: list[dict[str, Any]]) -> None:
     """A question asked on draws."""
     from planner.report.risk import (
+        decision_rows,
         driver_rows,
         figures,
         offer_rows,
@@ -22,6 +23,8 @@ def show_run(said: dict[str, Any], orders: list[dict[str, Any]]) -> None:
     table(f"{said['scenario']}: {said['mode']} on {said['draws']} draws ({said['bound']})", *figures(said))  # fmt: skip
     if said["mode"] == "hedge" and orders:
         table("Orders of the window", *order_rows(orders))
+    if said["mode"] == "hedge" and said["decisions"]:
+        table("What else is decided now", *decision_rows(said))
     table("How often each offer is in the mix", *offer_rows(said))
     if said["stranded_usd"]:
         table("Stranded by displacement", *stranded_rows(said))

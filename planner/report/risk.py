@@ -65,6 +65,14 @@ def order_rows(orders: list[dict[str, Any]]) -> Rows:
     ]  # fmt: skip
 
 
+def decision_rows(said: dict[str, Any]) -> Rows:
+    """What else is decided now, by which day."""
+    keys = ("decision", "of", "amount", "unit", "due")
+    return ("decision", "of", "amount", "unit", "last day"), [
+        tuple(row[key] for key in keys) for row in said["decisions"]
+    ]
+
+
 def regret_rows(said: dict[str, Any]) -> Rows:
     """Regret of every named plan, world by world; the worst of each below."""
     plans = list(dict.fromkeys(row["plan"] for row in said["regret"]))

@@ -51,9 +51,14 @@ def decisions(setting: Setting, answer: Answer) -> list[dict[str, Any]]:
         column, card = columns[j], cards[columns[j].kind]
         day = due(setting.options, column)
         if column.kind != "deliver" and day is not None and value > PLACED:
-            of = ", ".join(str(part) for part in column.key)
-            rows.append({"decision": card.name, "of": of, "amount": float(value), "unit": card.unit, "due": day.isoformat()})  # fmt: skip
+            rows.append({"decision": card.name, "of": named(setting.options, column.key), "amount": float(value), "unit": card.unit, "due": day.isoformat()})  # fmt: skip
     return rows
+
+
+def named(options: Options, key: tuple[Any, ...]) -> str:
+    """What a decision is about, in words: periods by their labels."""
+    periods = options.timeline.periods
+    return ", ".join(periods[part].label if isinstance(part, int) else str(part) for part in key)
 
 
 def dates(options: Options, slip: Slip | None, offer: str, delivery: int) -> dict[str, Any]:

@@ -84,12 +84,12 @@ def _run(loaded: Loaded, asked: Asked, out: Path, say: Say, means: Means) -> Run
         said["rolling"] = rolling(made, found, asked.window_years, say)
     if asked.replications:
         said["gap_usd"] = _gap(made, asked, found, functional, means, say)
-    ordered = orders(made, found)
+    ordered, said["decisions"] = orders(made, found), decisions(made, found)
     tables = {
         "draws": drawn_table(made),
         "outcomes": outcomes(made, found),
         "orders": ordered,
-        "decisions": decisions(made, found),
+        "decisions": said["decisions"],
         "offers": said["offers"],
         "regret": regret,
         "decided": _decided(made, found),

@@ -23,7 +23,7 @@ from planner.risk.frontier import Frontier
 from planner.risk.functional import Functional
 from planner.risk.lshaped import Search
 from planner.risk.modes import two_stage
-from planner.risk.orders import PLACED
+from planner.risk.orders import PLACED, named
 from planner.risk.requote import quoted
 from planner.risk.reweigh import at_hazard
 from planner.risk.rule import (
@@ -211,12 +211,10 @@ class Switchboard:
     def _changes(self, before: Floats, after: Floats) -> list[dict[str, Any]]:
         """Every decision of now that differs, with the last day to take it."""
         columns, options = self.made.base.program.space.columns, self.made.options
-        periods = options.timeline.periods
         rows = []
         for j, was, becomes in zip(self.frontier.problem.first_columns, before, after, strict=True):  # fmt: skip
             column, day = columns[j], due(options, columns[j])
             if abs(becomes - was) <= PLACED or day is None:
                 continue
-            of = [periods[p].label if k == len(column.key) - 1 and isinstance(p, int) else str(p) for k, p in enumerate(column.key)]  # fmt: skip
-            rows.append({"decision": column.kind, "of": ", ".join(of), "today": float(was), "instead": float(becomes), "due": day.isoformat()})  # fmt: skip
+            rows.append({"decision": column.kind, "of": named(options, column.key), "today": float(was), "instead": float(becomes), "due": day.isoformat()})  # fmt: skip
         return rows

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from planner.risk.due import due, settled
-from planner.risk.modes import two_stage
+from planner.risk.functional import Functional
+from planner.risk.modes import answer, two_stage
+from planner.risk.orders import decisions
 from planner.risk.recourse import Recourse
 from planner.risk.setting import Setting, orders_of, planned, setting
 from planner.risk.stage import rows_of
@@ -79,6 +82,20 @@ def test_what_is_held_in_the_window_follows_from_what_was_decided(tmp_path: Path
     held = next(c for c in base.program.space.columns if c.kind == "own")
     assert due(made.options, held) is None
     assert settled(made.options, held) is not None
+
+
+def test_what_leaves_is_told_by_the_names_of_its_periods(tmp_path: Path) -> None:
+    """A system delivered in January and sold in April is told so, with the last day; nothing that
+    merely follows is told.
+    """
+    made = setting(risky(tmp_path), 4, 7)
+    problem = two_stage(made, "adapt", WINDOW)
+    count = len(problem.first_columns)
+    found = answer(made, planned(made.loaded), "adapt", Functional(), window_years=WINDOW)
+    rows = decisions(made, replace(found, decided=np.ones(count)))
+    sold = {row["of"]: row["due"] for row in rows}
+    assert sold["fast-buy, home, 2027Q1, 2027Q2"] == "2027-04-01"
+    assert {row["decision"] for row in rows} == {"sell"}
 
 
 def test_every_draw_holds_the_same_systems_within_the_window(tmp_path: Path) -> None:
