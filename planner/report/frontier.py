@@ -34,6 +34,7 @@ def rows(points: dict[float, Point], key: str) -> list[dict[str, Any]]:
             "mw": point.mw.get(gradient, 0.0),
             "cost_usd": point.cost_usd,
             "cvar_usd": point.cvar_usd,
+            "draws": point.draws,
         }
         for belief, point in points.items()
         for gradient in gradients
@@ -43,7 +44,7 @@ def rows(points: dict[float, Point], key: str) -> list[dict[str, Any]]:
 def wide(points: dict[float, Point], head: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     """Shares side by side, a line per belief."""
     gradients = sorted({g for point in points.values() for g, mw in point.mw.items() if mw > 0})
-    heads = (head, *(f"{g} {_KINDS.get(g, '')}".strip() for g in gradients), "MW", "mean cost", "CVaR")  # fmt: skip
+    heads = (head, *(f"{g} {_KINDS.get(g, '')}".strip() for g in gradients), "MW", "mean cost", "CVaR", "draws that count")  # fmt: skip
     lines = [
         (
             f"{belief:g}",
@@ -51,6 +52,7 @@ def wide(points: dict[float, Point], head: str) -> tuple[tuple[str, ...], list[t
             f"{sum(point.mw.values()):.3g}",
             money(point.cost_usd),
             money(point.cvar_usd),
+            f"{point.draws:.1f}",
         )
         for belief, point in points.items()
     ]

@@ -36,12 +36,14 @@ class Point:
     """The hedge at one belief.
 
     systems: offer -> systems ordered within the window. mw: gradient -> provisioned MW of them.
+    draws: how many draws count: 1 / Σ p², all of them where they weigh alike.
     """
 
     cost_usd: float
     cvar_usd: float
     systems: dict[str, float]
     mw: dict[int, float]
+    draws: float
 
     def share(self, gradient: int) -> float:
         """Share of the ordered power; 0 where nothing is ordered."""
@@ -101,7 +103,9 @@ class Frontier:
         mean = float(probabilities @ decision.costs)
         tail = cvar(decision.costs, probabilities, self.functional.alpha)
         systems, mw = self._ordered(decision.x)
-        return Point(mean * MUSD, tail * MUSD, systems, mw)
+        return Point(
+            mean * MUSD, tail * MUSD, systems, mw, 1 / float(probabilities @ probabilities)
+        )
 
     def years(self) -> dict[int, Point]:
         """The hedge if displacement surely began in each year of the horizon."""

@@ -156,3 +156,12 @@ def test_without_displacement_there_is_no_frontier(tmp_path: Path) -> None:
     bare = Setting(made.loaded, nothing, made.twins, made.base, Draws(7, (), np.zeros((4, 0)), np.full(4, 0.25)))  # fmt: skip
     with pytest.raises(Usage, match="RSK016"):
         at_hazard(bare, 0.1)
+
+
+def test_the_fewer_draws_a_belief_weighs_the_fewer_count(tmp_path: Path) -> None:
+    """At hazard 0 the 64 draws outside the horizon weigh alike and those inside nothing: 64 count. A
+    hazard that nearly always comes at once leaves a few.
+    """
+    found = frontier(tmp_path)
+    assert found.at(0.0).draws == pytest.approx(64.0)
+    assert found.at(2.0).draws < 40
