@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,10 @@ import numpy as np
 from planner.errors import CheckFailed
 from planner.risk.crew import Crew, Local, Shared
 from planner.risk.kept import Kept
-from planner.risk.recourse import Outcome, Recourse
+from planner.risk.recourse import Recourse
 from planner.risk.stage import TwoStage
 from planner.solver.arrays import Floats
-from planner.solver.highs import Basis
+from planner.solver.basis import Basis
 
 CHUNK = 16
 """Worlds in a chunk; part of the answer's definition, so no option."""
@@ -41,9 +41,11 @@ class HotStartMismatch(CheckFailed):
 
 @dataclass(frozen=True)
 class Found:
-    """One world's outcome, and what the reader took from its plan."""
+    """What one world costs, its cut where asked for, and what the reader took from its plan."""
 
-    outcome: Outcome
+    cost: float
+    slope: Floats | None = None
+    basis: Basis | None = None
     read: Any = None
 
 
@@ -74,7 +76,7 @@ class Batch:
     """How to evaluate many worlds.
 
     start: the basis every world begins from. starts: a basis for each world, in place of it.
-    rechecked: which worlds to solve again cold. keep: hand the bases back.
+    rechecked: which worlds to solve again cold. cut: hand slopes and bases back.
     """
 
     means: Means = ALONE
@@ -82,7 +84,7 @@ class Batch:
     starts: Sequence[Basis | None] | None = None
     rechecked: frozenset[int] = frozenset()
     reader: Reader | None = None
-    keep: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,11 @@ class Job:
     start: Basis | None
     starts: tuple[Basis | None, ...] | None
     rechecked: tuple[int, ...]
-    keep: bool
+    cut: bool
 
     def key(self, evaluation: int) -> str:
         """Hash of all that decides the chunk in one run; ``evaluation`` stands for the problem."""
-        told = (evaluation, self.numbers, self.rechecked, self.keep)
+        told = (evaluation, self.numbers, self.rechecked, self.cut)
         digest = hashlib.sha256(repr(told).encode() + self.decided.tobytes())
         for basis in (self.start, *(self.starts or ())):
             digest.update(b"none" if basis is None else basis.columns.tobytes() + basis.rows.tobytes())  # fmt: skip
@@ -135,7 +137,7 @@ def evaluate(problem: TwoStage, decided: Floats, batch: Batch = Batch()) -> list
 def _job(numbers: range, decided: Floats, batch: Batch) -> Job:
     starts = None if batch.starts is None else tuple(batch.starts[number] for number in numbers)
     rechecked = tuple(sorted(batch.rechecked & set(numbers)))
-    return Job(numbers, decided, batch.start, starts, rechecked, batch.keep)
+    return Job(numbers, decided, batch.start, starts, rechecked, batch.cut)
 
 
 def solve_chunk(shared: Shared, job: Job) -> list[Found]:
@@ -146,14 +148,11 @@ def solve_chunk(shared: Shared, job: Job) -> list[Found]:
     for place, number in enumerate(job.numbers):
         world = problem.worlds[number]
         start = job.starts[place] if job.starts else None
-        outcome = recourse.solve(world, job.decided, start, reader is not None, job.keep)
-        read = None
-        if reader is not None:
-            assert outcome.x is not None
-            read = reader(number, outcome.x)
+        outcome = recourse.solve(world, job.decided, start, job.cut)
+        read = reader(number, outcome.x) if reader is not None else None
         if number in job.rechecked:
-            _same(world.name, outcome.cost, Recourse(problem).solve(world, job.decided).cost)
-        found.append(Found(replace(outcome, x=None), read))
+            _same(world.name, outcome.cost, recourse.cold(world, job.decided))
+        found.append(Found(outcome.cost, outcome.slope, outcome.basis, read))
     return found
 
 

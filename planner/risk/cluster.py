@@ -12,6 +12,8 @@ from planner.errors import Failure, Usage
 from planner.plan.store import code_digest
 from planner.risk.crew import Shared, Work
 
+ATTEMPTS = 3
+"""How often a chunk is given out when answers go with workers that end."""
 WAIT_S = 10.0
 """How long a cluster may take to answer, and to show a worker."""
 
@@ -71,16 +73,31 @@ class Cluster:
         from distributed.scheduler import KilledWorker
 
         try:
-            everywhere = self.client.scatter([shared], broadcast=True, hash=False)[0]
-            futures = {
-                self.client.submit(work, everywhere, job, pure=False): place
-                for place, job in enumerate(jobs)
-            }
-            for future in as_completed(futures, loop=self.client.loop):
-                yield futures[future], future.result()
+            left = dict(enumerate(jobs))
+            for _ in range(ATTEMPTS):
+                everywhere = self.client.scatter([shared], broadcast=True, hash=False)[0]
+                futures = {
+                    self.client.submit(work, everywhere, job, pure=False): place
+                    for place, job in left.items()
+                }
+                for future in as_completed(futures, loop=self.client.loop):
+                    try:
+                        answer = future.result()
+                    except FutureCancelledError:  # it went with a worker that had just finished it
+                        continue
+                    del left[futures[future]]
+                    yield futures[future], answer
+                if not left:
+                    return
+            lost = f"{len(left)} chunks went with their workers {ATTEMPTS} times"
         except (FutureCancelledError, KilledWorker, OSError, TimeoutError) as error:
-            raise NoCluster(f"RSK018: the cluster at {self.address} was lost: {type(error).__name__}; finished draws are kept") from error  # fmt: skip
+            raise NoCluster(_lost(self.address, type(error).__name__)) from error
+        raise NoCluster(_lost(self.address, lost))
 
     def close(self) -> None:
         """Leave the cluster running and let go of it."""
         self.client.close(timeout=WAIT_S)
+
+
+def _lost(address: str, why: str) -> str:
+    return f"RSK018: the cluster at {address} was lost: {why}; finished draws are kept"

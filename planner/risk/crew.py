@@ -5,8 +5,12 @@ A crew decides where a chunk is solved and in which order, never what comes out 
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 Shared = tuple[Any, ...]
@@ -40,12 +44,23 @@ class Local:
             return
         from joblib import Parallel, delayed
 
-        calls = (delayed(_numbered)(work, shared, place, job) for place, job in enumerate(jobs))
-        yield from Parallel(self.workers, backend="loky", return_as="generator_unordered")(calls)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "shared"
+            path.write_bytes(pickle.dumps(shared))
+            calls = (delayed(_numbered)(work, path, place, job) for place, job in enumerate(jobs))
+            crew = Parallel(self.workers, backend="loky", return_as="generator_unordered")
+            yield from crew(calls)
 
     def close(self) -> None:
         """Nothing is open."""
 
 
-def _numbered(work: Work, shared: Shared, place: int, job: Any) -> tuple[int, Any]:
-    return place, work(shared, job)
+def _numbered(work: Work, path: Path, place: int, job: Any) -> tuple[int, Any]:
+    return place, work(_shared(path), job)
+
+
+@lru_cache(maxsize=1)
+def _shared(path: Path) -> Shared:
+    """Read once in each process."""
+    shared: Shared = pickle.loads(path.read_bytes())
+    return shared

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from functools import cached_property
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,14 @@ from planner.risk.compiled import Compiled
 from planner.risk.exposure import Exposure, exposure
 from planner.risk.paths import Paths, States
 from planner.risk.places import Moved, moved
+from planner.risk.reduced import Layout, Places
 from planner.risk.stage import Bounds, Costs, World, rows_of
 from planner.risk.twins import FREE, HYBRID, SUCCESSOR, Twinned, states_of
 from planner.solver.arrays import Arrays, Floats
+
+Change = tuple[Places, Places, Floats]
+"""Entries of the matrix by row and column, and what is added to each; all (k,)."""
+_NOTHING: Change = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,11 @@ class Drawn:
     places: Moved
     first: NDArray[np.bool_]
     frozen: NDArray[np.bool_]
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where the entries of the base stand."""
+        return Layout(self.base)
 
     @property
     def probabilities(self) -> Floats:
@@ -179,39 +190,40 @@ class Drawn:
         self, draw: int, lost: NDArray[np.int32]
     ) -> sparse.csr_matrix[np.float64] | None:
         """Late systems are not there yet, slow ones serve less, and lost orders do nothing at all."""
-        rows, columns, change = [], [], []
+        moved_now = lost[self.first[lost]]
+        gone = np.zeros(self.base.columns, dtype=np.bool_)
+        gone[moved_now] = True
+        changes = [_but(gone, *change) for change in (self._waiting(draw), self._slowed(draw))]
+        if len(moved_now):
+            row, column = self.layout.row, self.layout.column
+            at = np.flatnonzero(gone[column] & ~self.frozen[row])
+            changes.append((row[at], column[at], -self.base.value[at]))
+        rows, columns, change = (np.concatenate(part) for part in zip(*changes, strict=True))
+        if not len(rows):
+            return None
+        return sparse.csr_matrix((change, (rows, columns)), (self.base.rows, self.base.columns))
+
+    def _waiting(self, draw: int) -> Change:
         places = self.places
         late = np.array([self.paths.late(draw, supplier) for supplier in places.suppliers])
-        if len(late) and late.any():
-            waiting = places.held_age < late[places.held_supplier]
-            rows.append(places.held_row[waiting])
-            columns.append(places.held_column[waiting])
-            change.append(-places.held_value[waiting])
-        speed = np.array([self.paths.speed(draw, c, s) for c, s in places.spreads])
-        if len(speed) and (speed != 1).any():
-            rows.append(places.running_row)
-            columns.append(places.running_column)
-            change.append(places.running_value * (speed[places.running_configuration] - 1))
-        whole = self._made(rows, columns, change)
-        now = lost[self.first[lost]]
-        if len(now):
-            chosen = np.zeros(self.base.columns)
-            chosen[now] = 1.0
-            moving = sparse.diags((~self.frozen).astype(float))
-            gone = -(moving @ self.base.matrix @ sparse.diags(chosen))
-            kept = None if whole is None else whole @ sparse.diags(1 - chosen)
-            whole = sparse.csr_matrix(gone if kept is None else kept + gone)
-            whole.eliminate_zeros()
-        return whole
+        if not len(late) or not late.any():
+            return _NOTHING
+        at = places.held_age < late[places.held_supplier]
+        return places.held_row[at], places.held_column[at], -places.held_value[at]
 
-    def _made(
-        self, rows: list[Any], columns: list[Any], change: list[Any]
-    ) -> sparse.csr_matrix[np.float64] | None:
-        if not rows:
-            return None
-        where = (np.concatenate(rows), np.concatenate(columns))
-        shape = (self.base.rows, self.base.columns)
-        return sparse.csr_matrix((np.concatenate(change), where), shape=shape)
+    def _slowed(self, draw: int) -> Change:
+        places = self.places
+        speed = np.array([self.paths.speed(draw, c, s) for c, s in places.spreads])
+        if not len(speed) or (speed == 1).all():
+            return _NOTHING
+        change = places.running_value * (speed[places.running_configuration] - 1)
+        return places.running_row, places.running_column, change
+
+
+def _but(gone: NDArray[np.bool_], row: Places, column: Places, change: Floats) -> Change:
+    """A change of coefficients without those of some columns."""
+    stays = ~gone[column]
+    return row[stays], column[stays], change[stays]
 
 
 def drawn(base: Compiled, twins: Twinned, paths: Paths, first: NDArray[np.bool_]) -> Drawn:

@@ -65,5 +65,5 @@ def _on(
     problem = two_stage(made, answer.mode, window_years)
     start = base_basis(problem, answer.decided)
     found = evaluate(problem, answer.decided, Batch(means, start))
-    costs = np.array([each.outcome.cost for each in found]) * MUSD
+    costs = np.array([each.cost for each in found]) * MUSD
     return functional.value(costs, problem.probabilities)

@@ -41,7 +41,7 @@ def sampled_gap(
         search = Search(means=means)
         best = solve_lshaped(problem, functional, decided, search).objective
         found = evaluate(problem, decided, Batch(means))
-        costs = np.array([each.outcome.cost for each in found])
+        costs = np.array([each.cost for each in found])
         gaps.append((functional.value(costs, problem.probabilities) - best) * MUSD)
         say(f"sample {seed}: a gap of {gaps[-1]:,.0f} USD")
     return gap_interval(gaps)

@@ -19,7 +19,7 @@ from planner.risk.functional import Functional
 from planner.risk.master import Cuts, Master
 from planner.risk.stage import TwoStage
 from planner.solver.arrays import Floats
-from planner.solver.highs import Basis
+from planner.solver.basis import Basis
 
 _KEPT = 0.5
 """Share of the promised gain from which a step counts as kept and the region widens."""
@@ -78,6 +78,7 @@ def solve_lshaped(
     Raises NoRecourse (RSK004), NoProof (exit 5) after too many rounds.
     """
     cuts = Cuts() if cuts is None else cuts
+    problem = problem.with_worlds(tuple(problem.worlds))  # each is asked for again in every round
     master = Master(problem, functional, cuts)
     worlds = _Worlds(problem, functional, cuts, search.means)
     known = master.solve(master.lower, master.upper) if len(cuts) else None
@@ -112,14 +113,15 @@ class _Worlds:
 
     def __init__(self, problem: TwoStage, functional: Functional, cuts: Cuts, means: Means) -> None:
         self.problem, self.functional, self.cuts = problem, functional, cuts
-        self.batch = Batch(means, keep=True)
+        self.batch = Batch(means, cut=True)
 
     def at(self, x: Floats) -> tuple[float, Floats]:
         """The functional and every world's cost; their cuts are kept."""
         found: list[Found] = evaluate(self.problem, x, self.batch)
-        starts: list[Basis | None] = [each.outcome.basis for each in found]
+        starts: list[Basis | None] = [each.basis for each in found]
         self.batch = replace(self.batch, starts=starts)
         for number, each in enumerate(found):
-            self.cuts.add(number, each.outcome.cost, each.outcome.slope, x)
-        costs = np.array([each.outcome.cost for each in found])
+            assert each.slope is not None
+            self.cuts.add(number, each.cost, each.slope, x)
+        costs = np.array([each.cost for each in found])
         return self.functional.value(costs, self.problem.probabilities), costs

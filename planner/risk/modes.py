@@ -23,7 +23,7 @@ from planner.risk.setting import Setting, acquired, orders_of
 from planner.risk.stage import TwoStage, World
 from planner.risk.window import decided_now
 from planner.solver.arrays import Floats
-from planner.solver.highs import Basis
+from planner.solver.basis import Basis
 
 Mode = Literal["hold", "adapt", "hedge"]
 BOUNDS = {
@@ -101,7 +101,7 @@ def answer(
         problem=problem,
         meter=reader,
         decided=decided,
-        costs_usd=np.array([each.outcome.cost for each in results]) * 1e6,
+        costs_usd=np.array([each.cost for each in results]) * 1e6,
         readings=[each.read for each in results],
         rechecked=len(rechecked),
         found=found,
@@ -110,6 +110,6 @@ def answer(
 
 def base_basis(problem: TwoStage, decided: Floats) -> Basis:
     """Where every draw starts: the base's own optimum at these orders."""
-    outcome = Recourse(problem).solve(World("base", 1.0), decided, based=True)
+    outcome = Recourse(problem).solve(World("base", 1.0), decided, cut=True)
     assert outcome.basis is not None
     return outcome.basis

@@ -111,9 +111,7 @@ def _review(
     recourse = Recourse(problem, base_basis(problem, decided[0]))
     ordered = np.zeros((len(decided), int(after.sum())))
     for number, orders in enumerate(decided):
-        plan = recourse.solve(problem.worlds[number], orders, keep=True).x
-        assert plan is not None
-        plan = plan.copy()
+        plan = recourse.solve(problem.worlds[number], orders).x
         plan[first] = orders
         ordered[number] = np.maximum(plan[after], 0.0)
     return ordered

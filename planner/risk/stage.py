@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from planner.errors import InvalidData, Problem, Usage
+from planner.risk.reduced import Layout
 from planner.solver.arrays import Arrays, Floats
 
 _SUM_TOLERANCE = 1e-9
@@ -126,6 +127,11 @@ class TwoStage:
     @cached_property
     def first_columns(self) -> Places:
         return np.flatnonzero(self.first).astype(np.int32)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where the entries of every world's matrix stand."""
+        return Layout(self.base)
 
     @cached_property
     def first_rows(self) -> NDArray[np.bool_]:

@@ -157,7 +157,7 @@ class Switchboard:
         if case.frontier is not self.frontier:  # the same worlds cost the same, however likely
             problem = case.frontier.problem_under(case.probabilities)
             found = evaluate(problem, self.today.x, Batch(self.means))
-            costs = np.array([each.outcome.cost for each in found])
+            costs = np.array([each.cost for each in found])
         return self.functional.value(costs, case.probabilities) - best.objective, best
 
     def _rule(
@@ -193,7 +193,7 @@ class Switchboard:
         if not before <= self.material < beyond:
             raise Unproven(f"RSK021: '{trigger} {threshold:g} {unit}': staying costs {before:.6g} MUSD before and {beyond:.6g} beyond")  # fmt: skip
         found = evaluate(self.frontier.problem_under(self.own), other.x, Batch(self.means))
-        wrong = self.functional.value(np.array([each.outcome.cost for each in found]), self.own)
+        wrong = self.functional.value(np.array([each.cost for each in found]), self.own)
         changes = self._changes(self.today.x, other.x)
         return Rule(
             trigger=trigger,

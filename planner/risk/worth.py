@@ -82,7 +82,7 @@ def worth(
     probabilities = problem.probabilities
     alone = functional.value(wait_and_see(problem), probabilities)
     found = evaluate(problem, mean.x, Batch(means))
-    costs = np.array([each.outcome.cost for each in found])
+    costs = np.array([each.cost for each in found])
     measured = Worth(
         expected_value=mean.promised,
         wait_and_see=alone,

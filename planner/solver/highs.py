@@ -13,10 +13,10 @@ from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.errors import NoProof
 from planner.solver.arrays import Arrays, Floats
+from planner.solver.basis import Basis, basis_of
 
 OPTIMAL = "optimal"
 INFEASIBLE = "infeasible"
@@ -32,6 +32,7 @@ _MOST_LIFT = 20
 """At most by this power of two."""
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: INFEASIBLE,
     highspy.HighsModelStatus.kUnbounded: UNBOUNDED,
     highspy.HighsModelStatus.kTimeLimit: TIME_LIMIT,
@@ -42,7 +43,6 @@ _STATUS = {
 _THOUSANDTH = 1e-3
 _TIGHTEST = 1e-10
 """The tightest tolerance HiGHS takes."""
-_BASIS_STATUS = {int(s): s for s in highspy.HighsBasisStatus.__members__.values()}
 _FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
 
@@ -65,19 +65,15 @@ class Solution:
     seconds: float
 
 
-@dataclass(frozen=True)
-class Basis:
-    """Where each column (n,) and row (m,) stands, as HiGHS numbers it."""
-
-    columns: NDArray[np.int8]
-    rows: NDArray[np.int8]
-
-
 class Session:
-    """One HiGHS object holding one program; bounds may change between solves, hot-started."""
+    """One HiGHS object holding one program; bounds may change between solves, hot-started.
 
-    def __init__(self, arrays: Arrays, **settings: Any) -> None:
-        self.arrays = arrays
+    brief: every solve is so short that Ctrl-C may wait for it.
+    """
+
+    def __init__(self, arrays: Arrays, brief: bool = False, **settings: Any) -> None:
+        self.brief = brief
+        self.settings = settings
         self.highs = highspy.Highs()
         defaults: dict[str, Any] = {
             "output_flag": False,
@@ -85,11 +81,18 @@ class Session:
             "random_seed": 0,
             "mip_abs_gap": 0.0,  # a plan of one hour costs millionths of a unit of the objective
         }
-        for name, value in {**defaults, **_tolerances(arrays), **settings}.items():
+        for name, value in defaults.items():
             self.option(name, value)
+        self.load(arrays)
+
+    def load(self, arrays: Arrays) -> None:
+        """Put another program in place of the one that stands; settings stay."""
+        for name, value in {**_tolerances(arrays), **self.settings}.items():
+            self.option(name, value)
+        self.arrays = arrays
         self.started: tuple[Basis, Any] | None = None
         self.lift = _lift(arrays)
-        _checked(self.highs.passModel(_model(arrays, self.lift)), "passModel")
+        self._pass()
 
     def option(self, name: str, value: Any) -> None:
         """Change a setting for the solves to come."""
@@ -117,20 +120,16 @@ class Session:
 
     def basis(self) -> Basis:
         """The basis of the last solve, to start another session from."""
-        found = self.highs.getBasis()
-        return Basis(
-            np.array([int(status) for status in found.col_status], dtype=np.int8),
-            np.array([int(status) for status in found.row_status], dtype=np.int8),
-        )
+        status, basic = self.highs.getBasicVariables()
+        _checked(status, "getBasicVariables")
+        found = self.highs.getSolution()
+        x, activity = np.asarray(found.col_value), np.asarray(found.row_value)
+        return basis_of(self.arrays, basic, x, activity)
 
     def start_from_basis(self, basis: Basis) -> None:
         """Begin the next solve at a basis, whatever was solved before."""
         if self.started is None or self.started[0] is not basis:
-            start = highspy.HighsBasis()
-            start.col_status = [_BASIS_STATUS[status] for status in basis.columns]
-            start.row_status = [_BASIS_STATUS[status] for status in basis.rows]
-            start.valid = True
-            self.started = (basis, start)
+            self.started = (basis, basis.told())
         _checked(self.highs.setBasis(self.started[1]), "setBasis")
 
     def set_coefficients(self, rows: Any, columns: Any, values: Any) -> None:
@@ -205,7 +204,10 @@ class Session:
         )
 
     def _run(self) -> None:
-        """Run beside the main thread, so that Ctrl-C is heard while HiGHS works."""
+        """Run, beside the main thread unless it is brief: Ctrl-C is heard while HiGHS works."""
+        if self.brief:
+            _checked(self.highs.run(), "run")
+            return
         ended: list[Any] = []
         worker = Thread(target=lambda: ended.append(self.highs.run()), daemon=True)
         worker.start()
@@ -213,6 +215,17 @@ class Session:
         if not ended:
             raise RuntimeError("HiGHS ended without an answer")
         _checked(ended[0], "run")
+
+    def _pass(self) -> None:
+        a = self.arrays
+        if a.integer.any():
+            _checked(self.highs.passModel(_model(a, self.lift)), "passModel")
+            return
+        shape = (a.columns, a.rows, len(a.value))
+        way = (int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0)
+        program = (a.cost * self.lift, a.lower, a.upper, a.row_lower, a.row_upper)
+        matrix = (a.start, a.index, a.value, a.integer.astype(np.int32))
+        _checked(self.highs.passModel(*shape, *way, *program, *matrix), "passModel")
 
 
 def solver_version() -> str:

@@ -101,7 +101,7 @@ def test_a_worker_killed_midway_loses_no_draw_and_doubles_none(machines: Machine
         crew.close()
     here = evaluate(problem, bought, Batch(Means(Local())))
     assert heard == [CHUNK * k for k in range(41)]
-    assert [f.outcome.cost for f in there] == [f.outcome.cost for f in here]
+    assert [f.cost for f in there] == [f.cost for f in here]
 
 
 def test_a_cluster_lost_altogether_is_named(machines: Machines) -> None:

@@ -41,7 +41,7 @@ class Counting(Local):
 
 def costs(crew: Local, kept: Kept | None) -> bytes:
     found = evaluate(PROBLEM, BOUGHT, Batch(Means(crew, kept)))
-    return np.array([each.outcome.cost for each in found]).tobytes()
+    return np.array([each.cost for each in found]).tobytes()
 
 
 def test_an_interrupted_run_goes_on_with_the_chunks_that_are_missing(tmp_path: Path) -> None:
