@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test soak lint types layers docs bench bench-fabrics audit-worth target-prices clean
+.PHONY: run test soak lint types layers docs bench bench-hedge bench-fabrics audit-worth target-prices clean
 
 run: $(STAMP)
 	$(BIN)/planner run scenarios/reference.yaml
@@ -33,6 +33,9 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.large_program
 	$(BIN)/python -m benchmarks.risk_speed
 	$(BIN)/python -m benchmarks.reports
+
+bench-hedge: $(STAMP)
+	$(BIN)/python -m benchmarks.hedge_speed
 
 bench-fabrics: $(STAMP)
 	$(BIN)/python -m benchmarks.wired_reference
