@@ -30,7 +30,7 @@ def benefit(made: Setting, answer: Answer, plan: Solved, alpha: float, means: Me
     problem, weights = answer.problem, answer.probabilities
     decided = orders_of(plan, made.base.program.space, problem.first)
     found = evaluate(problem, decided, Batch(means, base_basis(problem, decided)))
-    own = np.array([each.outcome.cost for each in found]) * MUSD
+    own = np.array([each.cost for each in found]) * MUSD
     mean = float(weights @ (answer.costs_usd - own))
     tail = cvar(answer.costs_usd, weights, alpha) - cvar(own, weights, alpha)
     return Benefit(mean, tail)

@@ -106,7 +106,7 @@ def test_every_draw_holds_the_same_systems_within_the_window(tmp_path: Path) -> 
     space = made.base.program.space
     decided = orders_of(planned(loaded), space, problem.first)
     recourse = Recourse(problem)
-    plans = [recourse.solve(problem.worlds[k], decided, keep=True).x for k in range(4)]
+    plans = [recourse.solve(problem.worlds[k], decided).x for k in range(4)]
     early = [j for j, c in enumerate(space.columns) if c.kind in ("own", "sell") and c.key[3] <= 2 and c.key[2] == 0]  # fmt: skip
     assert early
     for x in plans[1:]:
