@@ -33,5 +33,5 @@ def test_a_worse_decision_has_the_wider_gap(tmp_path: Path) -> None:
     made = setting(risky(tmp_path), 8, 1)
     problem = two_stage(made, "hedge", WINDOW)
     decided = hedge(problem, Functional()).decision.x
-    found = [sampled_gap(made, x, Functional(), 8, range(2, 4), WINDOW).estimate for x in (decided, decided + 1.0)]  # fmt: skip
+    found = [sampled_gap(made, x, Functional(), 8, range(2, 4), WINDOW).estimate for x in (decided, 2 * decided)]  # fmt: skip
     assert found[1] > found[0]
