@@ -122,7 +122,8 @@ def test_slow_systems_serve_less_and_late_ones_later_and_lost_ones_never(tmp_pat
             row = made.base.labels.index(("fleet", ("acme-fast", "home", t)))
             for v in range(t + 1):
                 at = space.at("own", "fast-buy", "home", v, t)
-                assert matrix[row, at] == pytest.approx(0.0 if t - v < late else -1.0)
+                lost = v >= gone and first[at]
+                assert matrix[row, at] == pytest.approx(0.0 if lost or t - v < late else -1.0)
         for v in range(4):
             row = made.base.labels.index(("cohort", ("fast-buy", "home", v, v)))
             at = space.at("deliver", "fast-buy", "home", v)
