@@ -10,6 +10,8 @@ from planner.report.charts.chart import Axis, Chart
 from planner.report.content.piece import Check, Column, Report, Section, Table
 from planner.report.page.render import FILTER_FROM
 
+MOST_BYTES = 3_000_000
+"""What a page may weigh."""
 PATIENCE_MS = 180_000
 """Machines that run tests may be busy."""
 

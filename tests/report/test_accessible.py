@@ -15,7 +15,7 @@ from planner.report.content.piece import Report
 from planner.report.page.render import FILTER_FROM, render
 from tests.plan.plans import saved
 from tests.report.asked import FRONTIER, asked_beside
-from tests.report.screen import Opened, opened, small
+from tests.report.screen import MOST_BYTES, Opened, opened, small
 
 PHONE = {"width": 390, "height": 800}
 
@@ -52,6 +52,12 @@ def test_axe_finds_nothing_in_light_or_dark_with_or_without_risk(
     shown = opened(browser, render(report), tmp_path, color_scheme=scheme)
     assert found(shown) == []
     assert shown.said == []
+
+
+def test_a_page_with_every_section_is_small_and_the_same_twice(risky: Report) -> None:
+    text = render(risky)
+    assert len(text.encode()) < MOST_BYTES
+    assert render(risky) == text
 
 
 def test_axe_finds_nothing_on_a_small_screen_and_nothing_hangs_over_its_edge(

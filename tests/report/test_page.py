@@ -13,9 +13,8 @@ from planner.report.content.material import gather
 from planner.report.content.piece import Column, Report, Section, Table
 from planner.report.page.render import FILTER_FROM, render
 from tests.plan.plans import saved
-from tests.report.screen import opened, small
+from tests.report.screen import MOST_BYTES, opened, small
 
-MOST_BYTES = 3_000_000
 EVIL = '</script><script>window.evil = 1</script><img src=x onerror="window.evil = 2">'
 
 

@@ -17,6 +17,7 @@ from planner.report.content.piece import Column, Report, Section, Table
 from tests.cli.command import called
 from tests.components import program
 from tests.plan.plans import saved
+from tests.report.asked import FRONTIER, asked_beside
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +183,19 @@ def test_the_memo_prints_as_two_pages(run: Path) -> None:
     assert answer.code == 0, answer.err
     content = (run / "memo.pdf").read_bytes()
     assert content.startswith(b"%PDF")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", content)) <= 2
+
+
+def test_the_memo_of_a_run_with_risk_and_a_frontier_prints_as_two_pages_too(tmp_path: Path) -> None:
+    program("chromium", "chromium-browser", "google-chrome", package="chromium")
+    run = saved("quickstart", tmp_path)
+    for mode in ("hold", "adapt", "hedge"):
+        asked_beside(run, mode)
+    (run / "frontier.json").write_text(json.dumps(FRONTIER))
+    answer = called("report", str(run), "--format", "pdf", "--format", "md", "--json")
+    assert answer.code == 0, answer.err
+    assert "leaves the orders at a hazard" in (run / "memo.md").read_text()
+    content = (run / "memo.pdf").read_bytes()
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", content)) <= 2
 
 
