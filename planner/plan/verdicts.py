@@ -86,7 +86,16 @@ def _negotiated(line: Verdict, found: Negotiation | None) -> Verdict:
     if room is not None:
         without = None if room.without_musd is None else room.without_musd * MUSD
         line = replace(line, shrinks_above_share=room.shrinks, leaves_above_share=room.leaves, without_it_usd=without)  # fmt: skip
+    if line.missed_share is not None and line.missed_share < _TIE and _below(found):
+        line = replace(line, missed_by_usd=None, missed_share=None, why=f"several sets of prices prove this plan, and at one of them it earns back its cost; solved again: {found.sentence}")  # fmt: skip
     return replace(line, negotiation=found.sentence)
+
+
+def _below(found: Negotiation) -> bool:
+    """Whether a lost offer must become cheaper to win."""
+    if found.target is None:
+        return found.free_is_too_dear
+    return found.target.factor < 1 - _TIE
 
 
 def _lines(solved: Solved) -> list[Verdict]:

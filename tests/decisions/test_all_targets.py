@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,18 @@ def test_a_plan_without_scarcity_says_so(tmp_path: Path) -> None:
     short = ("    racks: 1000\n", "    racks: 3\n")
     tight = called("run", scenario(tmp_path, FOUR, BUY, short), "--out", tmp_path / "told").out
     assert "What holds it back\n  - one more" in tight
+
+
+def test_an_offer_that_only_seems_to_tie_is_said_to_lose(tmp_path: Path) -> None:
+    """Rented B200 by the hour sets what an hour is worth, and at one set of prices H100 by the hour
+    earns back its cost too; solved again it needs four fifths off. H200 nodes that lost plainly say
+    by how much instead.
+    """
+    told = called("run", "risk-small", "--targets", "all", "--out", tmp_path, "--json")
+    table = (Path(told.json["run_dir"]) / "tables" / "options.csv").read_text().splitlines()
+    rows = {row["id"]: row for row in csv.DictReader(table)}
+    seems, plain = rows["h100-on-demand"], rows["h200-buy"]
+    assert seems["why"].startswith("several sets of prices prove this plan")
+    assert (seems["missed_by_usd"], float(seems["target_share"]) < 0.9) == ("", True)
+    assert plain["why"].startswith("at best")
+    assert float(plain["missed_by_usd"]) > 0
