@@ -38,6 +38,10 @@ def frontier(
     workers: Workers = 1,
     engine: Engine = "local",
     address: Address = "",
+    entries: Annotated[
+        bool,
+        typer.Option(help="At what price chips absent at hazard 0 would enter; takes longest."),
+    ] = True,
     picture: Annotated[
         Path | None, typer.Option("--picture", help="Write the picture here (.svg or .png).")
     ] = None,
@@ -51,6 +55,7 @@ def frontier(
     """
     progress = Progress()
     from planner.report.charts.draw import write
+    from planner.report.frontier import exit_sentence
     from planner.report.frontier import picture as chart
     from planner.risk.frontier import Frontier
     from planner.risk.functional import Functional
@@ -72,19 +77,19 @@ def frontier(
         if picture is not None:
             write(chart(name, points, exits), picture)
             progress(f"wrote {picture}")
-        entries = list(_entries(found, exits, farthest, tolerance, progress))
-        _show(name, found, points, exits, entries, json)
+        for each in exits:
+            progress(exit_sentence(each))
+        late = list(_entries(found, exits, farthest, tolerance, progress)) if entries else []
+        _show(name, found, points, exits, late, json)
 
 
 def _entries(
     found: Frontier, exits: list[Exit], farthest: float, tolerance: float, progress: Progress
 ) -> Iterator[Entry]:
     """The entries of chips absent at hazard 0; each is told as it is found, because they take long."""
-    from planner.report.frontier import entry_sentence, exit_sentence
+    from planner.report.frontier import entry_sentence
     from planner.risk.entry import entry
 
-    for each in exits:
-        progress(exit_sentence(each))
     for each in exits:
         late = entry(found, each.system, farthest, tolerance) if each.hazard_per_year is None else None  # fmt: skip
         if late is not None:
