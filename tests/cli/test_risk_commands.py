@@ -90,6 +90,15 @@ def test_the_frontier_says_where_a_chip_leaves_and_draws_it(tmp_path: Path) -> N
     assert "If displacement surely began in one year" in told.out
 
 
+def test_the_entry_of_an_absent_chip_may_be_left_out() -> None:
+    """Sohu is too dear to be ordered and has an entry; asked without, it has none, and all else is the same."""
+    asked = ("frontier", "risk-small", "--draws", "8", "--hazards", "0,0.2", "--tolerance", "0.2", "--json")  # fmt: skip
+    whole, brief = called(*asked).json, called(*asked, "--no-entries").json
+    assert [entry["system"] for entry in whole.pop("entries")] == ["etched-sohu"]
+    assert brief.pop("entries") == []
+    assert whole == brief
+
+
 @pytest.mark.parametrize("hazards", ["0.1", "a,b", "-0.1,0.2"])
 def test_impossible_hazards_are_refused(hazards: str) -> None:
     told = called("frontier", "risk-small", f"--hazards={hazards}")
