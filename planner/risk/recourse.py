@@ -14,7 +14,7 @@ from planner.errors import Failure
 from planner.risk.reduced import reduced
 from planner.risk.stage import TwoStage, World
 from planner.solver.arrays import Arrays, Floats
-from planner.solver.basis import BASIC, LOWER, Basis
+from planner.solver.basis import Basis
 from planner.solver.highs import INFEASIBLE, OPTIMAL, Session, Solution
 
 
@@ -71,7 +71,7 @@ class Recourse:
             return Outcome(cost, x)
         price = left.prices(solution.dual)
         slope = left.reduced_costs(price, self.problem.first_columns)
-        return Outcome(cost, x, slope, left.basis(session.basis(), BASIC, LOWER))
+        return Outcome(cost, x, slope, left.basis(session.basis()))
 
     def cold(self, world: World, decided: Floats) -> float:
         """Cost of one world by the whole program, from nothing: what a hot answer is checked by."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from planner.solver.arrays import Arrays, Floats
-from planner.solver.basis import Basis
+from planner.solver.basis import BASIC, LOWER, Basis
 
 _FULL = 1e-12
 """Room up to which a row counts as full."""
@@ -103,10 +103,10 @@ class Reduced:
         """The part of a whole basis that is left."""
         return Basis(basis.columns[self.columns], basis.rows[self.rows])
 
-    def basis(self, found: Basis, basic: int, lower: int) -> Basis:
-        """A basis of the whole program: rows taken out are ``basic``, columns at their ``lower`` bound."""
-        columns = np.full(self.whole.columns, lower, dtype=np.int8)
-        rows = np.full(self.whole.rows, basic, dtype=np.int8)
+    def basis(self, found: Basis) -> Basis:
+        """A basis of the whole program: rows taken out are basic, columns at their lower bound."""
+        columns = np.full(self.whole.columns, LOWER, dtype=np.int8)
+        rows = np.full(self.whole.rows, BASIC, dtype=np.int8)
         columns[self.columns], rows[self.rows] = found.columns, found.rows
         return Basis(columns, rows)
 
