@@ -91,7 +91,7 @@ def exit_sentence(found: Exit) -> str:
         return f"{found.system} (gradient {found.gradient}) is not ordered even at hazard 0"
     if isinf(found.hazard_per_year):
         return f"{found.system} (gradient {found.gradient}) stays at every hazard tried"
-    return f"{found.system} (gradient {found.gradient}) leaves the orders at a hazard of {found.hazard_per_year:.3f} a year"
+    return f"{found.system} (gradient {found.gradient}) leaves the orders at a hazard of {found.hazard_per_year:.3f} a year, all but a tenth of what hazard 0 orders"
 
 
 def entry_row(found: Entry) -> dict[str, Any]:

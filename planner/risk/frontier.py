@@ -27,6 +27,9 @@ from planner.solver.arrays import Floats
 
 _PRESENT = 1e-4
 """Systems from which a chip counts as ordered."""
+_LEFT = 0.1
+"""Share of what is ordered at hazard 0 up to which a chip counts as gone: the last systems rest on a few
+draws whose dates are late for their hazard."""
 _SPECIAL = 3
 """Gradient above which a chip counts as specialised."""
 
@@ -53,7 +56,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Exit:
-    """Where a specialised system leaves the orders of the window.
+    """Where a specialised system leaves the orders of the window, all but a tenth of what hazard 0 orders.
 
     hazard_per_year: the bisected hazard; None where it is never ordered, infinite where it stays at
     the largest hazard tried.
@@ -148,13 +151,13 @@ class Frontier:
         if not self.ordered(0.0, system):
             return None
         tried = [hazard for hazard in sorted(self.known) if hazard < largest]
-        gone = next((hazard for hazard in tried if not self.ordered(hazard, system)), largest)
+        gone = next((hazard for hazard in tried if not self.stays(hazard, system)), largest)
         stays = max(hazard for hazard in tried if hazard < gone)
-        if self.ordered(gone, system):
+        if self.stays(gone, system):
             return float("inf")
         while gone - stays > tolerance:
             middle = (stays + gone) / 2
-            if self.ordered(middle, system):
+            if self.stays(middle, system):
                 stays = middle
             else:
                 gone = middle
@@ -162,8 +165,15 @@ class Frontier:
 
     def ordered(self, hazard: float, system: str) -> bool:
         """Whether the hedge at a hazard orders any of a system within the window."""
-        options, systems = self.setting.options, self.at(hazard).systems
-        return sum(n for offer, n in systems.items() if options.of(offer).system == system) > _PRESENT  # fmt: skip
+        return self._systems(hazard, system) > _PRESENT
+
+    def stays(self, hazard: float, system: str) -> bool:
+        """Whether more than a trace is left at a hazard of what is ordered at none."""
+        return self._systems(hazard, system) > max(_PRESENT, _LEFT * self._systems(0.0, system))
+
+    def _systems(self, hazard: float, system: str) -> float:
+        options = self.setting.options
+        return sum(n for offer, n in self.at(hazard).systems.items() if options.of(offer).system == system)  # fmt: skip
 
     def problem_under(self, probabilities: Floats) -> TwoStage:
         """The decision before the same worlds under other probabilities."""
