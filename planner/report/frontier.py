@@ -8,18 +8,9 @@ from typing import Any
 
 from planner.plan.scarcity import money
 from planner.report.charts.chart import Axis, Chart
+from planner.report.spectrum import KINDS, PLACES
 from planner.risk.entry import ABOVE, BELOW, FASTEST, Entry
 from planner.risk.frontier import Exit, Point
-
-_KINDS = {
-    1: "general GPU",
-    2: "wafer-scale",
-    3: "systolic array",
-    4: "static dataflow",
-    5: "digital in-memory",
-    6: "Transformer ASIC",
-    7: "model-etched",
-}
 
 
 def rows(points: dict[float, Point], key: str) -> list[dict[str, Any]]:
@@ -29,7 +20,7 @@ def rows(points: dict[float, Point], key: str) -> list[dict[str, Any]]:
         {
             key: belief,
             "gradient": gradient,
-            "kind": _KINDS.get(gradient, "other"),
+            "kind": KINDS.get(gradient, "other"),
             "share": point.share(gradient),
             "mw": point.mw.get(gradient, 0.0),
             "cost_usd": point.cost_usd,
@@ -44,7 +35,7 @@ def rows(points: dict[float, Point], key: str) -> list[dict[str, Any]]:
 def wide(points: dict[float, Point], head: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     """Shares side by side, a line per belief."""
     gradients = sorted({g for point in points.values() for g, mw in point.mw.items() if mw > 0})
-    heads = (head, *(f"{g} {_KINDS.get(g, '')}".strip() for g in gradients), "MW", "mean cost", "CVaR", "draws that count")  # fmt: skip
+    heads = (head, *(f"{g} {KINDS.get(g, '')}".strip() for g in gradients), "MW", "mean cost", "CVaR", "draws that count")  # fmt: skip
     lines = [
         (
             f"{belief:g}",
@@ -75,7 +66,7 @@ def drawn(scenario: str, points: list[dict[str, Any]], sentences: list[str]) -> 
         rows=tuple(shown),
         x=Axis("hazard_per_year", "hazard of displacement (1/year)"),
         y=Axis("share", "share of ordered power", format=".0%"),
-        colour=Axis("label", "place on the spectrum", scale="names"),
+        colour=Axis("label", "place on the spectrum", scale="names", values=PLACES),
     )
 
 

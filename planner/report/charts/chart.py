@@ -23,7 +23,8 @@ class Axis:
     """What one channel shows.
 
     field: key of the rows. title: with its unit. scale: names and order are categories, the latter
-    in the order of the rows. format: a d3 number format. log: logarithmic.
+    in the order of the rows. format: a d3 number format. log: logarithmic. values: every name it may
+    take in any picture, in order, so that each keeps its colour.
     """
 
     field: str
@@ -31,6 +32,7 @@ class Axis:
     scale: Scale = "number"
     format: str = ""
     log: bool = False
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def spec(chart: Chart) -> dict[str, Any]:
             x=_x(chart),
             y=altair.Y(f"{chart.low}:Q", title=chart.y.title, **_looks(chart.y)),
             y2=f"{chart.high}:Q",
-            **({"color": _colour(chart.colour)} if chart.colour and lines else {}),
+            **({"color": _colour(chart.colour, chart.rows)} if chart.colour and lines else {}),
         )
         drawn = band + drawn
     drawn = drawn.properties(width=chart.width, height=chart.height)
@@ -100,7 +101,7 @@ def _channels(chart: Chart) -> dict[str, Any]:
         "y": altair.Y(_shorthand(chart.y), title=chart.y.title, **stack, **_looks(chart.y)),
     }
     if chart.colour:
-        channels["color"] = _colour(chart.colour)
+        channels["color"] = _colour(chart.colour, chart.rows)
     channels["tooltip"] = _told(chart)
     return channels
 
@@ -124,12 +125,16 @@ def _x(chart: Chart) -> Any:
     return altair.X(_shorthand(chart.x), title=chart.x.title, **_looks(chart.x))
 
 
-def _colour(axis: Axis) -> Any:
+def _colour(axis: Axis, rows: Sequence[dict[str, Any]]) -> Any:
+    """Colours in the order of the rows, or of the values where those are fixed; the legend names what is there."""
     import altair
 
-    return altair.Color(
-        _shorthand(axis), title=axis.title, sort=None, scale=altair.Scale(range=list(PALETTE))
-    )
+    looks: dict[str, Any] = {"scale": altair.Scale(range=list(PALETTE))}
+    if axis.values:
+        shown = {row[axis.field] for row in rows}
+        looks["scale"] = altair.Scale(domain=list(axis.values), range=list(PALETTE))
+        looks["legend"] = altair.Legend(values=[name for name in axis.values if name in shown])
+    return altair.Color(_shorthand(axis), title=axis.title, sort=None, **looks)
 
 
 def _shorthand(axis: Axis) -> str:

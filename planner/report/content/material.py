@@ -13,8 +13,7 @@ from planner.options.table import Options
 from planner.plan.saved import SavedRun, load_run
 from planner.plan.verify import Check, verify
 from planner.report.content.beside import FRONTIER, RiskRun, frontier, risk_run, risk_runs_beside
-
-HOSTED = "hosted"
+from planner.report.spectrum import place
 
 
 @dataclass(frozen=True)
@@ -53,20 +52,7 @@ class Material:
 
     def gradient(self, system: str) -> str:
         """A configuration's place on the spectrum, as charts name it."""
-        place = self.options.configurations[system].gradient
-        return GRADIENTS.get(place or 0, HOSTED)
-
-
-GRADIENTS = {
-    1: "1 general GPU",
-    2: "2 wafer-scale",
-    3: "3 systolic array",
-    4: "4 static dataflow",
-    5: "5 in-memory",
-    6: "6 Transformer ASIC",
-    7: "7 model-etched",
-}
-"""Places on the specialisation spectrum."""
+        return place(self.options.configurations[system].gradient)
 
 
 def gather(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner.report.charts.chart import Axis, Chart
 from planner.report.content.material import Material, total
 from planner.report.content.piece import Column, Section, Table
+from planner.report.spectrum import PLACES
 
 ORDER = 30
 ABSENT = Section("fleet", "Fleet", ("Nothing stands in any period.",))
@@ -44,7 +45,7 @@ def section(material: Material) -> Section | None:
                 rows=drawn,
                 x=Axis("period", "period", "order"),
                 y=Axis("chips", "chips", format=",d"),
-                colour=Axis("gradient", "gradient", "names"),
+                colour=Axis("gradient", "gradient", "names", values=PLACES),
             ),
         ),
         tables=(_by_year(material),),

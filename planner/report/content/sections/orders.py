@@ -12,6 +12,7 @@ from planner.report.content.material import Material
 from planner.report.content.origin import price_source
 from planner.report.content.piece import Column, Section, Table
 from planner.report.content.shown import shown
+from planner.report.spectrum import PLACES
 
 ORDER = 20
 ABSENT = Section(
@@ -137,7 +138,7 @@ def _map(material: Material, rows: tuple[dict[str, Any], ...]) -> Chart:
         ),
         x=Axis("order_by", "order by", "time", format="%YQ%q"),
         y=Axis("what", "", "names"),
-        colour=Axis("gradient", "gradient", "names"),
+        colour=Axis("gradient", "gradient", "names", values=PLACES),
         told=(
             Axis("in_service", "in service", "names"),
             Axis("systems", "systems"),
