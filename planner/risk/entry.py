@@ -124,7 +124,7 @@ def entry_speed(frontier: Frontier, system: str) -> float | None:
         return None
     while high / low > 1 + SPEED_TOLERANCE:
         middle = sqrt(low * high)
-        slower = Cuts(list(cuts.world), list(cuts.level), list(cuts.slope))
+        slower = cuts.copy()
         if sped(frontier, system, middle, slower).ordered(0.0, system):
             high, cuts = middle, slower
         else:

@@ -22,7 +22,6 @@ from planner.risk.extensive import Decision
 from planner.risk.frontier import Frontier
 from planner.risk.functional import Functional, cvar
 from planner.risk.lshaped import Search
-from planner.risk.master import Cuts
 from planner.risk.setting import Setting
 from planner.solver.arrays import Floats
 
@@ -129,7 +128,7 @@ def _without(whole: Frontier, at: NDArray[np.bool_]) -> Frontier:
     other.worlds = replace(whole.worlds, base=base)
     other.problem = replace(whole.problem, base=base, worlds=other.worlds)
     cuts = whole.cuts
-    other.cuts = Cuts(list(cuts.world), list(cuts.level), list(cuts.slope))
+    other.cuts = cuts.copy()
     other.known = {}
     return other
 

@@ -1,7 +1,7 @@
 """The generality premium: what it is worth that some displaced systems have another use, such as training.
 
-The same draws are hedged with the second life the beliefs state and without it. A second life never
-makes a world dearer, so the cuts found with it hold without it.
+The same draws are hedged with the second life the beliefs state and without it. Where that life
+keeps no less than speed does, it makes no world dearer, and the cuts found with it hold without it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from planner.risk.chunks import Means
 from planner.risk.frontier import Frontier, Point
 from planner.risk.functional import Functional
 from planner.risk.lshaped import Search
-from planner.risk.master import Cuts
 from planner.risk.setting import Setting
 
 
@@ -48,10 +47,16 @@ def premium(
     with_life = found.under(own)
     say("hedged with the second life")
     plain = Frontier(without_life(made), functional, Search(means=means), say=say)
-    cuts = found.cuts
-    plain.cuts = Cuts(list(cuts.world), list(cuts.level), list(cuts.slope))
+    if _keeps_no_less(made):
+        plain.cuts = found.cuts.copy()
     plain.begin = found.begin
     return Premium(with_life, plain.under(own), functional.omega)
+
+
+def _keeps_no_less(made: Setting) -> bool:
+    """Whether no system is worth less in its second life than its speed says."""
+    worth, keep = made.twins.worth, made.twins.keep
+    return all(worth[name][state] >= keep[name][state] for name in keep for state in keep[name])
 
 
 def without_life(made: Setting) -> Setting:

@@ -31,6 +31,10 @@ class Cuts:
         self.level.append(cost - float(slope @ at))
         self.slope.append(slope)
 
+    def copy(self) -> Cuts:
+        """The same cuts, to be extended apart."""
+        return Cuts(list(self.world), list(self.level), list(self.slope))
+
     def __len__(self) -> int:
         return len(self.world)
 
